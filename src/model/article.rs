@@ -1,0 +1,185 @@
+//! An article as its editor wrote it, checked and typed.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Span;
+
+/// Front matter of an article or page, after parsing; nothing here refers to other files yet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FrontMatter {
+    /// 标题
+    pub title: String,
+    /// 主题: the id or name of a topic, as typed.
+    pub topic: Option<Located<String>>,
+    /// 标签
+    pub tags: Vec<Located<String>>,
+    /// 发布日期
+    pub date: Option<Date>,
+    /// 更新日期
+    pub updated: Option<Date>,
+    /// 摘要
+    pub summary: Option<String>,
+    /// 作者
+    pub authors: Vec<Located<Credit>>,
+    /// 审核
+    pub reviewers: Vec<Located<Credit>>,
+    /// 审核日期
+    pub reviewed: Option<Date>,
+    /// 有效期至: the last day on which the advice holds.
+    pub valid_until: Option<Date>,
+    /// 来源
+    pub sources: Vec<SourceReference>,
+    /// 适用人群
+    pub audience: Vec<String>,
+    /// 封面: a path beside the article or under `content/assets`.
+    pub cover: Option<Located<String>>,
+    /// 封面说明
+    pub cover_alt: Option<String>,
+    /// 系列
+    pub series: Option<String>,
+    /// 流言
+    pub claim: Option<String>,
+    /// 判定
+    pub verdict: Option<Verdict>,
+    /// AI辅助: `None` where the editor did not say.
+    pub ai_assisted: Option<bool>,
+    /// 草稿
+    pub draft: bool,
+    /// 网址名: ASCII letters, digits and `-`.
+    pub slug: Option<Located<String>>,
+    /// Where each given key stands in the file (English key, span of the key), sorted by key.
+    pub keys: Vec<(String, Span)>,
+}
+
+impl FrontMatter {
+    /// Where the key with this English name stands, if the editor gave it.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.keys.iter().find(|(name, _)| name == key).map(|(_, span)| *span)
+    }
+}
+
+/// A value and the place it was read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the file.
+    pub span: Option<Span>,
+}
+
+/// An author or reviewer: either the id or name of someone in the people table, or written out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// 姓名, or the id of a person in the people table.
+    pub name: String,
+    /// 职称
+    pub title: Option<String>,
+    /// 单位
+    pub organisation: Option<String>,
+}
+
+/// A public source that an article rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceReference {
+    /// 标题
+    pub title: String,
+    /// 机构: who published it.
+    pub publisher: Option<String>,
+    /// 年份
+    pub year: Option<i16>,
+    /// 网址: http or https.
+    pub url: Option<String>,
+}
+
+/// 判定 of a 流言, from the vocabulary of Chinese fact-checking desks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// 谣言
+    False,
+    /// 多半不实
+    MostlyFalse,
+    /// 有条件成立
+    Conditional,
+    /// 属实
+    True,
+    /// 尚无定论
+    Unproven,
+}
+
+impl Verdict {
+    /// Every verdict with its id and Chinese name.
+    pub const ALL: [(Verdict, &'static str, &'static str); 5] = [
+        (Verdict::False, "false", "谣言"),
+        (Verdict::MostlyFalse, "mostly-false", "多半不实"),
+        (Verdict::Conditional, "conditional", "有条件成立"),
+        (Verdict::True, "true", "属实"),
+        (Verdict::Unproven, "unproven", "尚无定论"),
+    ];
+
+    /// The Chinese name.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+
+    /// The ASCII id, used in class names and data.
+    pub fn id(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+/// What the Markdown of one file became. Paths in `html` are still those of the source; see
+/// [`Reference`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Headings in order, for the table of contents and for checking anchors.
+    pub headings: Vec<Heading>,
+    /// Every id an anchor can point at, sorted; headings and footnotes included.
+    pub anchors: Vec<String>,
+    /// Links and images as written, in order of appearance.
+    pub references: Vec<Reference>,
+    /// Chinese characters plus words of other scripts, punctuation left out.
+    pub words: u32,
+    /// The beginning of the text, for articles without 摘要: at most 120 characters, no markup.
+    pub excerpt: String,
+}
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// The id in the HTML; unique in the article.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A link or image in the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Link or image.
+    pub kind: ReferenceKind,
+    /// The destination as written, percent-decoded if relative.
+    pub target: String,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// For an image, whether it has an alternative text.
+    pub has_alt: bool,
+}
+
+/// What a [`Reference`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReferenceKind {
+    /// `[text](target)`
+    Link,
+    /// `![alt](target)`
+    Image,
+}
+
+/// The path of a source file relative to the site's folder, `/` between its parts.
+pub type SourcePath = Arc<str>;

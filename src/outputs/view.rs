@@ -1,0 +1,390 @@
+//! What templates see: small serialisable structs, the whole input of a rendered page.
+//!
+//! A unit's bytes depend on its view and the theme and nothing else, so a view carries no handle
+//! to the catalog. List items carry no bodies. Every path is relative to the root of the output
+//! (`first-aid/cpr.html`), ASCII, and never starts with `/`; templates put `page.root` before it.
+
+use serde::{Deserialize, Serialize};
+
+/// Shared by every page; serialised once per build.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub description: String,
+    /// BCP 47, `zh-CN`.
+    pub language: String,
+    /// Without a trailing slash; empty when the site has no address yet.
+    pub base_url: String,
+    pub navigation: Vec<Link>,
+    pub topics: Vec<TopicRef>,
+    pub organisation: Option<String>,
+    /// Footer lines that were configured, in order: `label` (may be empty), `text`, `url`.
+    pub footer: Vec<FooterField>,
+    pub has_calendar: bool,
+    /// RSS feed of the whole site.
+    pub feed: Option<String>,
+    /// Logical asset name (`kepu.css`) to its path with the content hash (`assets/kepu.1a2b3c4d.css`).
+    pub assets: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FooterField {
+    pub label: String,
+    pub text: String,
+    pub url: Option<String>,
+}
+
+/// `path` inside the site, or `url` outside it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    pub title: String,
+    pub path: Option<String>,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TopicRef {
+    /// ASCII, `first-aid`; also the CSS class suffix.
+    pub id: String,
+    /// 急救
+    pub name: String,
+    /// `#c8372d`
+    pub color: String,
+    /// Name of an icon of the theme, or an emoji-free single Chinese character.
+    pub icon: String,
+    pub description: String,
+    pub path: String,
+    pub count: usize,
+}
+
+/// About the page itself: what `<head>` needs.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PageView {
+    /// `home`, `article`, `topic`, `tag`, `author`, `series`, `archive`, `page`, `search`,
+    /// `calendar`, `month`, `activity`, `tags`, `not-found`.
+    pub kind: &'static str,
+    /// Its own path.
+    pub path: String,
+    /// What leads from this page to the root: empty, `../`, `../../`. On the 404 page the absolute
+    /// path of the site, since that page is served at any depth.
+    pub root: String,
+    pub title: String,
+    pub description: String,
+    /// Absolute address; empty when the site has no base_url.
+    pub canonical: String,
+    /// `<meta name>` pairs in order: SiteName, ColumnName, ArticleTitle, PubDate, …
+    pub meta: Vec<(String, String)>,
+    /// `<meta property>` pairs in order: og:title, og:image, article:published_time, …
+    pub properties: Vec<(String, String)>,
+    /// `<link rel="alternate">`: title, type and path of each feed that belongs to the page.
+    pub alternates: Vec<Alternate>,
+    /// JSON-LD, already escaped for a script element.
+    pub json_ld: Option<String>,
+    /// The trail from the home page, this page last (without a path).
+    pub breadcrumbs: Vec<Link>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Alternate {
+    pub title: String,
+    pub mime: &'static str,
+    pub path: String,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ArticleItem {
+    pub path: String,
+    pub title: String,
+    pub summary: String,
+    /// `2026-10-01`
+    pub date: String,
+    pub topic: Option<TopicLabel>,
+    pub verdict: Option<VerdictView>,
+    pub minutes: u32,
+    pub cover: Option<Picture>,
+    /// Past its 有效期至 on the build's day.
+    pub expired: bool,
+    pub draft: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TopicLabel {
+    pub id: String,
+    pub name: String,
+    pub path: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct VerdictView {
+    /// `false`, `mostly-false`, `conditional`, `true`, `unproven`
+    pub id: &'static str,
+    /// 谣言 …
+    pub name: &'static str,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    pub path: String,
+    pub alt: String,
+    /// Pixels; absent when the file does not tell.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// Template `article.html`: `article`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ArticleView {
+    #[serde(flatten)]
+    pub item: ArticleItem,
+    pub updated: Option<String>,
+    pub authors: Vec<PersonView>,
+    pub reviewers: Vec<PersonView>,
+    pub reviewed: Option<String>,
+    pub valid_until: Option<String>,
+    pub audience: Vec<String>,
+    pub sources: Vec<SourceView>,
+    pub claim: Option<String>,
+    pub ai_assisted: Option<bool>,
+    pub words: u32,
+    pub tags: Vec<Link>,
+    pub series: Option<SeriesView>,
+    /// Headings of level 2 with those of level 3 under them.
+    pub toc: Vec<TocEntry>,
+    /// Next newer and older in the same topic.
+    pub newer: Option<Link>,
+    pub older: Option<Link>,
+    pub related: Vec<ArticleItem>,
+    /// Path of the source file, shown by the dev server only.
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PersonView {
+    pub name: String,
+    pub title: Option<String>,
+    pub organisation: Option<String>,
+    pub bio: Option<String>,
+    /// Page of the author, if there is one.
+    pub path: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct SourceView {
+    pub title: String,
+    pub publisher: Option<String>,
+    pub year: Option<i16>,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct SeriesView {
+    pub name: String,
+    pub path: String,
+    /// From 1.
+    pub position: usize,
+    /// At most 12 around this article, oldest first; the current one has no path.
+    pub entries: Vec<Link>,
+    pub count: usize,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TocEntry {
+    pub id: String,
+    pub text: String,
+    pub children: Vec<TocEntry>,
+}
+
+/// Template `list.html`, for topic, tag, author, series and archive pages: `list`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ListView {
+    pub title: String,
+    pub description: String,
+    /// Set on topic pages.
+    pub topic: Option<TopicRef>,
+    /// Set on author pages.
+    pub person: Option<PersonView>,
+    pub total: usize,
+    pub items: Vec<ArticleItem>,
+    pub pagination: Option<Pagination>,
+    /// Shown beside the list: years of the archive, tags of a topic.
+    pub facets: Vec<Facet>,
+    pub feeds: Vec<Alternate>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Facet {
+    pub title: String,
+    pub path: String,
+    pub count: usize,
+    pub current: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Pagination {
+    /// From 1.
+    pub number: usize,
+    pub count: usize,
+    pub newer: Option<String>,
+    pub older: Option<String>,
+    /// A window of page numbers around this one with first and last; `None` path = current page.
+    pub pages: Vec<Link>,
+}
+
+/// Template `home.html`: `home`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct HomeView {
+    /// The newest article with a cover.
+    pub lead: Option<ArticleItem>,
+    pub newest: Vec<ArticleItem>,
+    /// For each topic its newest articles.
+    pub topics: Vec<HomeTopic>,
+    /// 辟谣: newest articles with a verdict and their claim.
+    pub myths: Vec<MythItem>,
+    /// Coming activities, soonest first.
+    pub activities: Vec<ActivityItem>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct HomeTopic {
+    pub topic: TopicRef,
+    pub items: Vec<ArticleItem>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MythItem {
+    pub claim: String,
+    #[serde(flatten)]
+    pub item: ArticleItem,
+}
+
+/// Template `page.html` (关于 and the like): `article.title`, `article.toc`; body as for articles.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PlainView {
+    pub title: String,
+    pub summary: String,
+    pub toc: Vec<TocEntry>,
+}
+
+/// Template `tags.html`: `tags`, by count, then name.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TagsView {
+    pub tags: Vec<Facet>,
+}
+
+/// One occurrence of an activity in a list.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ActivityItem {
+    pub path: String,
+    pub name: String,
+    /// `2026-12-05`
+    pub date: String,
+    /// `12月5日`
+    pub date_text: String,
+    /// `周六`
+    pub weekday: &'static str,
+    /// `14:30`
+    pub start: String,
+    pub end: Option<String>,
+    pub venue: String,
+    pub district: String,
+    /// 中心, 所, 站
+    pub tier: String,
+    /// 品牌
+    pub line: String,
+    pub topic: Option<TopicLabel>,
+    pub status: StatusView,
+    /// Has more than one occurrence.
+    pub recurring: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct StatusView {
+    /// `planned`, `confirmed`, `moved`, `postponed`, `cancelled`, `done`
+    pub id: &'static str,
+    /// 计划 …
+    pub name: &'static str,
+}
+
+/// Template `calendar.html`: `calendar`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CalendarView {
+    pub title: String,
+    /// Coming occurrences grouped by month (`2026年12月`), soonest first.
+    pub coming: Vec<CalendarMonth>,
+    /// The latest past ones, newest first.
+    pub past: Vec<ActivityItem>,
+    /// Other calendar pages: all, each district, each line (with counts and the current one marked).
+    pub districts: Vec<Facet>,
+    pub lines: Vec<Facet>,
+    /// Path of the ICS file of this selection.
+    pub ics: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CalendarMonth {
+    pub title: String,
+    /// Path of the month page.
+    pub path: String,
+    pub items: Vec<ActivityItem>,
+}
+
+/// Template `month.html`: `month`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MonthView {
+    /// `2026年12月`
+    pub title: String,
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
+    /// Weeks from Monday to Sunday.
+    pub weeks: Vec<Vec<DayView>>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DayView {
+    pub date: String,
+    pub day: i8,
+    pub in_month: bool,
+    pub today: bool,
+    pub items: Vec<ActivityItem>,
+}
+
+/// Template `activity.html`: `activity`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ActivityView {
+    #[serde(flatten)]
+    pub item: ActivityItem,
+    /// 活动编号
+    pub id: String,
+    pub hosts: Vec<String>,
+    pub teams: Vec<String>,
+    pub speaker: Option<String>,
+    pub speaker_title: Option<String>,
+    /// 教学形式
+    pub form: Option<String>,
+    pub audience: Vec<String>,
+    pub capacity: Option<u32>,
+    pub signup: Option<String>,
+    pub signup_deadline: Option<String>,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    /// Told plainly: what was planned before, and why it changed.
+    pub original_time: Option<String>,
+    pub change_note: Option<String>,
+    pub participants: Option<u32>,
+    pub volunteers: Option<u32>,
+    pub occurrences: Vec<OccurrenceView>,
+    pub ics: String,
+    pub related: Vec<ArticleItem>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct OccurrenceView {
+    pub date: String,
+    pub date_text: String,
+    pub weekday: &'static str,
+    pub start: String,
+    pub end: Option<String>,
+    pub past: bool,
+}
