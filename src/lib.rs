@@ -1,0 +1,27 @@
+//! `kepu`: from Markdown articles and activity tables to a searchable site, feeds and a calendar.
+//!
+//! The pipeline on one screen:
+//!
+//! ```text
+//!  files ──▶ SourceFile ──▶ ParsedText, Table ──▶ Catalog ──▶ Plan of Units ──▶ output folder
+//!    source       parse, source::table     model::assemble    outputs    build │ serve
+//!                    └──────────── diagnostics ◀── checks ────────┘
+//! ```
+//!
+//! Arrows point one way: `model` knows no templates, `outputs` know no files, `cli` holds no logic.
+//! [`fs`] alone touches the file system, [`cli`] alone the clock and the environment.
+
+pub mod build;
+pub mod calendar;
+pub mod checks;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod fs;
+pub mod model;
+pub mod outputs;
+pub mod parse;
+pub mod search;
+pub mod serve;
+pub mod source;
+pub mod theme;

@@ -4,8 +4,16 @@
 //! build by itself. This module knows nothing of the stages: it holds the data type and the ways
 //! of showing it.
 
+mod excerpt;
+mod json;
+mod order;
+pub mod position;
+mod report;
 mod text;
 
+pub use json::render_json;
+pub use order::{Counts, sort, summary};
+pub use report::{Colour, Sources, render_text};
 pub use text::{Language, Text};
 
 use std::borrow::Cow;
@@ -95,15 +103,14 @@ impl Diagnostic {
         Self::new(Severity::Warning, id, file, place, message)
     }
 
-    fn new(
-        severity: Severity,
-        id: &'static str,
-        file: &Arc<str>,
-        place: Place,
-        message: Text,
-    ) -> Self {
+    fn new(severity: Severity, id: &'static str, file: &Arc<str>, place: Place, message: Text) -> Self {
         let id = Cow::Borrowed(id);
         Diagnostic { id, severity, file: Arc::clone(file), place, message, help: None }
+    }
+
+    /// Whether it refuses the build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// The same problem with advice.
@@ -122,9 +129,7 @@ pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
     candidates
         .into_iter()
         .map(|candidate| (strsim::osa_distance(found, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= length.max(candidate.chars().count()).div_ceil(2).min(3)
-        })
+        .filter(|(distance, candidate)| *distance <= length.max(candidate.chars().count()).div_ceil(2).min(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

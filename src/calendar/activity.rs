@@ -1,0 +1,235 @@
+//! A row of 活动, typed and checked.
+
+use jiff::civil::{Date, Time};
+
+use super::CalendarVocabulary;
+use super::assemble::{Known, Target};
+use super::civil;
+use super::occurrence::{LIMIT, all_dates, dates};
+use super::recurrence::{self, RecurrenceError};
+use super::row::{RowReader, allowed_help, cell_time, shown, split_list};
+use crate::diagnostic::Text;
+use crate::model::{Activity, Form, Rule, RuleEnd, Schedule, Status, Tier};
+
+/// The activity of a row, if all that it cannot do without is there.
+pub fn read_activity(
+    row: &mut RowReader<'_>,
+    vocabulary: &CalendarVocabulary,
+    known: &Known,
+) -> Option<Activity> {
+    let id = row.id("id");
+    let name = row.required("name");
+    let line = read_line(row, vocabulary);
+    let topic = read_topic(row, vocabulary);
+    row.required_cell("district");
+    let district = known.district(row);
+    row.required_cell("tier");
+    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let venue = row.required_cell("venue");
+    let venue = venue.map(|cell| known.resolve(row, cell, &cell.text, Target::Venue));
+    let schedule = read_schedule(row);
+    let times = read_times(row);
+    let hosts = row.required_cell("host").map(|cell| split_list(&cell.text));
+    let teams = row.required_cell("team").map(|_| read_teams(row, known, "team"));
+    let supporting_teams = read_teams(row, known, "supporting-team");
+    row.required_cell("status");
+    let status =
+        row.choice("status", Status::of, &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let form = row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let capacity = row.count("capacity");
+    let participants = row.count("participants");
+    let volunteers = row.count("volunteers");
+    let service_minutes = read_service_minutes(row);
+    let (start, end) = times?;
+    Some(Activity {
+        id: id?,
+        name: name?,
+        line: line?,
+        topic,
+        district: district?,
+        tier: tier?,
+        venue: venue?,
+        schedule: schedule?,
+        start,
+        end,
+        hosts: hosts?,
+        teams: teams?,
+        supporting_teams,
+        speaker: row.text("speaker"),
+        speaker_title: row.text("speaker-title"),
+        course: row.text("course"),
+        request: row.text("request"),
+        form,
+        audience: row.list("audience"),
+        capacity,
+        signup: row.text("signup"),
+        signup_deadline: row.text("signup-deadline"),
+        phone: row.text("phone"),
+        status: status?,
+        original_time: row.text("original-time"),
+        change_note: row.text("change-note"),
+        participants,
+        volunteers,
+        service_minutes,
+    })
+}
+
+fn read_line(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option<String> {
+    let cell = row.required_cell("line")?;
+    if vocabulary.lines.is_empty() || vocabulary.lines.contains(&cell.text) {
+        return Some(cell.text.clone());
+    }
+    let lines: Vec<&str> = vocabulary.lines.iter().map(String::as_str).collect();
+    row.unknown_value(cell, &lines);
+    None
+}
+
+/// A topic that is not configured is kept: it is shown, only not linked.
+fn read_topic(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option<String> {
+    let cell = row.cell("topic")?;
+    if !vocabulary.topics.is_empty() && !vocabulary.topics.contains(&cell.text) {
+        let topics: Vec<&str> = vocabulary.topics.iter().map(String::as_str).collect();
+        let found = shown(&cell.text);
+        let message =
+            Text::new(format!("没有主题 `{found}`"), format!("there is no topic `{found}`"));
+        row.warning("activity-unknown-topic", cell, message, allowed_help(&cell.text, &topics));
+    }
+    Some(cell.text.clone())
+}
+
+fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> {
+    let Some(cell) = row.cell(key) else { return Vec::new() };
+    let names = split_list(&cell.text);
+    names.iter().map(|name| known.resolve(row, cell, name, Target::Team)).collect()
+}
+
+/// 开始时间 and 结束时间. Offices also write both into the first: `14:30-16:00`.
+fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
+    let cell = row.required_cell("start")?;
+    let range = civil::time_range(&cell.text).filter(|_| cell_time(cell).is_none());
+    let start = match range {
+        Some((start, _)) => start,
+        None => row.time("start")?,
+    };
+    let end = match row.cell("end") {
+        Some(_) => row.time("end"),
+        None => range.map(|(_, end)| end),
+    };
+    let Some(end) = end else { return Some((start, None)) };
+    if end > start {
+        return Some((start, Some(end)));
+    }
+    let cell = row.cell("end").unwrap_or(cell);
+    let message = Text::new(
+        format!("结束时间 {end:.0} 不晚于开始时间 {start:.0}"),
+        format!("the end {end:.0} is not after the start {start:.0}"),
+    );
+    let help = Text::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
+    row.error("activity-end-before-start", cell, message, help);
+    Some((start, None))
+}
+
+fn read_schedule(row: &mut RowReader<'_>) -> Option<Schedule> {
+    row.required_cell("date");
+    let days = row.dates("date")?;
+    let start = *days.first()?;
+    let rule = read_rule(row, start);
+    let except = match row.cell("except") {
+        Some(_) => row.dates("except").unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let schedule = Schedule { dates: days, rule, except };
+    check_schedule(row, &schedule, start);
+    Some(schedule)
+}
+
+fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
+    let cell = row.cell("recurrence")?;
+    let error = match recurrence::parse(&cell.text, start) {
+        Ok(rule) => return rule,
+        Err(error) => error,
+    };
+    let found = shown(&cell.text);
+    let help = Text::new(
+        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`，后面可写 `至2026-12-31` 或 `共10次`",
+        "for example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
+    );
+    let message = match error {
+        RecurrenceError::Unknown => Text::new(
+            format!("看不懂重复规则 `{found}`"),
+            format!("recurrence `{found}` is not understood"),
+        ),
+        RecurrenceError::BadEnd(end) => Text::new(
+            format!("重复到什么时候？`{end}` 不是日期或次数"),
+            format!("the recurrence ends neither on a date nor after a number of times: `{end}`"),
+        ),
+        RecurrenceError::UnsupportedPart(part) => Text::new(
+            format!("RRULE 里的 `{part}` 不支持"),
+            format!("`{part}` of the RRULE is not supported"),
+        ),
+    };
+    row.error("activity-recurrence", cell, message, help);
+    None
+}
+
+/// What fits together badly: a start that is not a day of the rule, an end before the start, an
+/// exception that takes nothing out, nothing left.
+fn check_schedule(row: &mut RowReader<'_>, schedule: &Schedule, start: Date) {
+    let all = all_dates(schedule);
+    if let (Some(rule), Some(cell)) = (&schedule.rule, row.cell("recurrence")) {
+        let ends_early = matches!(rule.end, RuleEnd::Until(last) if last < start);
+        if ends_early || all.is_empty() {
+            let message = Text::new(
+                "重复在第一个日期之前就结束了",
+                "the recurrence ends before the first date",
+            );
+            let help = Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
+            row.error("activity-no-date", cell, message, help);
+            return;
+        }
+        if let (false, Some(first), Some(cell)) = (all.contains(&start), all.first(), row.cell("date")) {
+            let message = Text::new(
+                format!("{start} 不在重复的日子里，第一次是 {first}"),
+                format!("{start} is no day of the recurrence, the first is {first}"),
+            );
+            let help = Text::new(
+                format!("把日期改成 `{first}`，或改正 `重复`"),
+                format!("write `{first}` as the date, or mend `重复`"),
+            );
+            row.warning("activity-start-off-rule", cell, message, help);
+        }
+        if all.len() == LIMIT {
+            let message = Text::new(
+                format!("重复的次数太多，只取前 {LIMIT} 次"),
+                format!("too many occurrences, only the first {LIMIT} are taken"),
+            );
+            let help = Text::new("写一个近一些的截止日", "give it an earlier end");
+            row.warning("activity-recurrence-long", cell, message, help);
+        }
+    }
+    let Some(cell) = row.cell("except") else { return };
+    // A range such as the holidays of October covers days that were never meant.
+    if schedule.except.len() == 1 && !all.contains(&schedule.except[0]) {
+        let message = Text::new(
+            format!("除外日期 {} 本来就没有活动", schedule.except[0]),
+            format!("nothing takes place on the excepted {} anyway", schedule.except[0]),
+        );
+        let help = Text::new("看日期是否写错", "is the date right?");
+        row.warning("activity-except-unused", cell, message, help);
+    }
+    if dates(schedule).is_empty() {
+        let message = Text::new("所有日期都被除外了", "every date is excepted");
+        let help = Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
+        row.error("activity-no-date", cell, message, help);
+    }
+}
+
+/// 服务时长 in minutes: hours with a decimal, `90分钟`, `1.5小时`.
+fn read_service_minutes(row: &mut RowReader<'_>) -> Option<u32> {
+    let in_minutes = row.cell("service-hours")?.text.contains('分');
+    let number = row.decimal("service-hours", &["小时", "个小时", "h", "分钟", "分"])?;
+    let minutes = if in_minutes { number } else { number * 60.0 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let minutes = minutes.round().clamp(0.0, 1e6) as u32;
+    Some(minutes)
+}

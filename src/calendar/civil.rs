@@ -1,0 +1,399 @@
+//! Dates and times as people write them in cells: `2026年3月5日`, `3月5日、12日`, `下午2点半`.
+//!
+//! Knows text only, no cells. Whatever is not surely a date or time is refused, never guessed.
+
+use jiff::civil::{Date, Time};
+
+use crate::source::table::fold;
+
+/// A text as the functions below want it: ASCII digits and marks, no blanks.
+pub fn normal(text: &str) -> String {
+    fold(text)
+        .chars()
+        .filter(|character| !character.is_whitespace() && !is_invisible(*character))
+        .map(|character| match character {
+            '：' | '∶' => ':',
+            '．' => '.',
+            '—' | '–' | '―' | '～' | '〜' | '−' => '~',
+            _ => character,
+        })
+        .collect()
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// What was wrong with a text that should have been a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateError {
+    /// This part is not a date at all.
+    NotADate(String),
+    /// Month and day without a year, and no date before it to take the year from.
+    NoYear(String),
+    /// The day of the week beside the date is not that day's: the date, and its day (Monday = 1).
+    Weekday(Date, i8),
+    /// More days than [`LONGEST_RANGE`], or a range that ends before it begins.
+    Range(String),
+}
+
+/// Days that one range may cover: nobody lists more in a cell.
+pub const LONGEST_RANGE: usize = 92;
+
+/// The dates of a cell in order, each once: several between `、`, `;`, `,` or line breaks, later
+/// ones without year or month where the one before has them, and ranges with `至`, `到` or `~`.
+pub fn dates(text: &str) -> Result<Vec<Date>, DateError> {
+    let mut dates: Vec<Date> = Vec::new();
+    let mut last = None;
+    // Line breaks separate, and would be lost as blanks.
+    let lines = text.replace(['\n', '\r'], "、");
+    let joined = join_blanks(&lines);
+    let separators = ['、', ';', ',', '，', '；', '和', '及'];
+    for part in joined.split(separators).map(normal).filter(|part| !part.is_empty()) {
+        let (first, end) = range(&part, last)?;
+        last = Some(end);
+        let days = end.duration_since(first).as_hours() / 24;
+        if days < 0 || usize::try_from(days).is_ok_and(|days| days >= LONGEST_RANGE) {
+            return Err(DateError::Range(part));
+        }
+        dates.extend(first.series(jiff::Span::new().days(1)).take_while(|date| *date <= end));
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    Ok(dates)
+}
+
+/// Blanks between dates separate them, blanks inside one do not: a blank is a separator when a
+/// four-digit year follows.
+fn join_blanks(text: &str) -> String {
+    let text = fold(text);
+    let mut joined = String::with_capacity(text.len());
+    // A program that exports dates adds a time: `2026-03-05 00:00:00`.
+    let is_clock = |word: &str| {
+        word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    for word in text.split_whitespace().filter(|word| !is_clock(word)) {
+        let year = word.bytes().take_while(u8::is_ascii_digit).count() >= 4;
+        if !joined.is_empty() {
+            let open = joined.ends_with(['~', '至', '到', '-', '年', '月', '/', '.']);
+            joined.push(if year && !open { '、' } else { ' ' });
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// One date, or the first and last of a range.
+fn range(part: &str, last: Option<Date>) -> Result<(Date, Date), DateError> {
+    for mark in ["至", "到", "~"] {
+        if let Some((from, to)) = part.split_once(mark) {
+            let from = date_after(from, last)?;
+            return Ok((from, date_after(to, Some(from))?));
+        }
+    }
+    match date_after(part, last) {
+        Ok(date) => Ok((date, date)),
+        Err(error) => {
+            // `3月5日-7日`, `2026.3.5-2026.3.7`: a hyphen that separates two dates.
+            let split = part.match_indices('-').find_map(|(at, _)| {
+                let from = date_after(part.get(..at)?, last).ok()?;
+                let to = date_after(part.get(at + 1..)?, Some(from)).ok()?;
+                (part.contains(['月', '/', '.']) && from < to).then_some((from, to))
+            });
+            split.ok_or(error)
+        }
+    }
+}
+
+/// One date in [`normal`] text; its year and month are those of `last` where it has none.
+pub fn date_after(part: &str, last: Option<Date>) -> Result<Date, DateError> {
+    let bad = || DateError::NotADate(part.to_owned());
+    let (text, weekday) = without_weekday(part);
+    let text = without_clock(&text);
+    let numbers = numbers(text).ok_or_else(bad)?;
+    let date = match (numbers.as_slice(), last) {
+        ([Part(number, Unit::None)], _) if *number > 31 => single_number(*number),
+        ([Part(year, year_unit), month, day], _)
+            if matches!(year_unit, Unit::Year | Unit::Mark | Unit::None) && month.0 <= 12 =>
+        {
+            plausible(i64::from(*year), month.0, day.0)
+        }
+        ([Part(month, Unit::Month | Unit::Mark), Part(day, _)], Some(last)) => {
+            plausible(i64::from(last.year()), *month, *day)
+        }
+        ([Part(month, Unit::Month | Unit::Mark), Part(_, Unit::Day | Unit::None)], None)
+            if *month <= 12 =>
+        {
+            return Err(DateError::NoYear(part.to_owned()));
+        }
+        ([Part(day, Unit::Day | Unit::None)], Some(last)) => {
+            plausible(i64::from(last.year()), u32::from(last.month().unsigned_abs()), *day)
+        }
+        _ => None,
+    };
+    let date = date.ok_or_else(bad)?;
+    match weekday {
+        Some(weekday) if weekday != date.weekday().to_monday_one_offset() => {
+            Err(DateError::Weekday(date, date.weekday().to_monday_one_offset()))
+        }
+        _ => Ok(date),
+    }
+}
+
+/// `20260305`, or an Excel serial such as 46086.
+fn single_number(number: u32) -> Option<Date> {
+    if number >= 19_000_000 {
+        return plausible(i64::from(number / 10_000), number / 100 % 100, number % 100);
+    }
+    serial(f64::from(number))
+}
+
+/// The day of an Excel serial (1900 system) between 1954 and 2119; a smaller or larger number in a
+/// cell is a number.
+pub fn serial(serial: f64) -> Option<Date> {
+    if !(20_000.0..80_500.0).contains(&serial) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "between 20,000 and 80,500")]
+    let days = serial.floor() as i64;
+    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
+}
+
+fn plausible(year: i64, month: u32, day: u32) -> Option<Date> {
+    if !(1900..=2200).contains(&year) {
+        return None;
+    }
+    let year = i16::try_from(year).ok()?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A number and what stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part(u32, Unit);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Year,
+    Month,
+    Day,
+    /// `/`, `.` or `-`
+    Mark,
+    None,
+}
+
+/// At most three numbers with their units; `None` if there is anything else.
+fn numbers(text: &str) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 8 || parts.len() == 3 {
+            return None;
+        }
+        let number = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?;
+        let unit = match rest.chars().next() {
+            Some('年') => Unit::Year,
+            Some('月') => Unit::Month,
+            Some('日' | '号') => Unit::Day,
+            Some('/' | '.' | '-') => Unit::Mark,
+            Some(_) => return None,
+            None => Unit::None,
+        };
+        let length = rest.chars().next().map_or(0, char::len_utf8);
+        rest = rest.get(length..)?;
+        // `2026.3.5.` is seen, `2026.3.` is not a date: the count of numbers decides.
+        parts.push(Part(number, unit));
+    }
+    Some(parts)
+}
+
+/// Takes out `周四`, `(星期四)` and the like.
+fn without_weekday(text: &str) -> (String, Option<i8>) {
+    for word in ["星期", "礼拜", "周"] {
+        if let Some(at) = text.find(word) {
+            let mut rest = text[at + word.len()..].chars();
+            if let Some(day) = rest.next().and_then(weekday) {
+                let before = text[..at].trim_end_matches('(');
+                return (format!("{before}{}", rest.as_str().trim_start_matches(')')), Some(day));
+            }
+        }
+    }
+    (text.to_owned(), None)
+}
+
+/// Day of the week by its character, Monday = 1.
+pub fn weekday(character: char) -> Option<i8> {
+    Some(match character {
+        '一' | '1' => 1,
+        '二' | '2' => 2,
+        '三' | '3' => 3,
+        '四' | '4' => 4,
+        '五' | '5' => 5,
+        '六' | '6' => 6,
+        '日' | '天' | '7' => 7,
+        _ => return None,
+    })
+}
+
+/// A date without the time that was glued to it: `2026-03-05T09:00`, `2026年3月5日9:00`.
+fn without_clock(text: &str) -> &str {
+    if let Some((date, _)) = text.split_once('T') {
+        return date;
+    }
+    let Some(colon) = text.find(':') else { return text };
+    let head = text.get(..colon).unwrap_or_default();
+    head.trim_end_matches(|character: char| character.is_ascii_digit())
+}
+
+/// A time of day: `14:30`, `14.30`, `14时30分`, `下午2点半`, `2:30 PM`, `九点一刻`, or an Excel
+/// fraction with three decimals or more, to the minute.
+pub fn time(text: &str) -> Option<Time> {
+    let text = normal(text).to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+    if let Some(time) = fraction(&text) {
+        return Some(time);
+    }
+    let (text, half) = day_half(&text)?;
+    let (hour, minute) = clock(&text)?;
+    let hour = match half {
+        Half::Unsaid if hour < 24 => hour,
+        Half::Night if hour == 12 => 0,
+        Half::Night if hour < 12 => hour,
+        // 上午12点 is noon to whoever writes it.
+        Half::Morning if hour <= 12 => hour,
+        Half::Noon if (11..=13).contains(&hour) => hour,
+        Half::Noon if (1..=2).contains(&hour) => hour + 12,
+        // 下午2点 and 下午14点 are both seen.
+        Half::Afternoon if (1..12).contains(&hour) => hour + 12,
+        Half::Afternoon if (12..24).contains(&hour) => hour,
+        // 晚上12点 is midnight, which is another day; 晚上1点 may be meant as either.
+        Half::Evening if (5..12).contains(&hour) => hour + 12,
+        Half::Evening if (17..24).contains(&hour) => hour,
+        _ => return None,
+    };
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+}
+
+/// Two times between `-`, `~`, `至` or `到`: `14:30-16:00`, `下午2点到4点`.
+pub fn time_range(text: &str) -> Option<(Time, Time)> {
+    let text = normal(text);
+    let (from, to) = ['-', '~', '至', '到'].iter().find_map(|mark| text.split_once(*mark))?;
+    let start = time(from)?;
+    // 下午2点到4点: the second stands in the same half of the day.
+    let half = HALVES.iter().find(|(word, _)| from.starts_with(word)).map(|(word, _)| *word);
+    let end = time(to)?;
+    let same = half.and_then(|half| time(&format!("{half}{to}"))).filter(|_| end <= start);
+    Some((start, same.unwrap_or(end)))
+}
+
+fn fraction(text: &str) -> Option<Time> {
+    let decimals = text.strip_prefix("0.").or_else(|| text.strip_prefix('.'))?;
+    if decimals.len() < 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    fraction_of_day(format!("0.{decimals}").parse().ok()?)
+}
+
+/// The time of day of an Excel fraction, to the minute.
+pub fn fraction_of_day(fraction: f64) -> Option<Time> {
+    if !(0.0..1.0).contains(&fraction) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 1440")]
+    let minutes = (fraction * 1440.0).round() as i16;
+    let [hour, minute] = [minutes / 60, minutes % 60].map(|part| i8::try_from(part).unwrap_or(-1));
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Unsaid,
+    Night,
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+}
+
+const HALVES: [(&str, Half); 13] = [
+    ("上午", Half::Morning),
+    ("早上", Half::Morning),
+    ("早晨", Half::Morning),
+    ("清晨", Half::Morning),
+    ("凌晨", Half::Night),
+    ("中午", Half::Noon),
+    ("下午", Half::Afternoon),
+    ("傍晚", Half::Afternoon),
+    ("晚上", Half::Evening),
+    ("晚间", Half::Evening),
+    ("晚", Half::Evening),
+    ("am", Half::Night),
+    ("pm", Half::Afternoon),
+];
+
+/// The text without its word for the half of the day; `None` if it has two.
+fn day_half(text: &str) -> Option<(String, Half)> {
+    let mut found = None;
+    for (word, half) in HALVES {
+        let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word));
+        if let Some(rest) = rest {
+            found = Some((rest.to_owned(), half));
+            break;
+        }
+    }
+    Some(found.unwrap_or_else(|| (text.to_owned(), Half::Unsaid)))
+        .filter(|(rest, _)| !HALVES.iter().any(|(word, _)| rest.contains(word)))
+}
+
+/// Hour and minute of a clock time without its half of the day.
+fn clock(text: &str) -> Option<(u32, u32)> {
+    let marks = [':', '点', '时', '.', 'h'];
+    let at = text.find(marks)?;
+    let mark = text[at..].chars().next()?;
+    let hour = number(&text[..at])?;
+    let rest = &text[at + mark.len_utf8()..];
+    let rest = if mark == '点' { rest.strip_prefix('钟').unwrap_or(rest) } else { rest };
+    let minute = match rest {
+        "" | "整" if matches!(mark, '点' | '时') => 0,
+        "半" if matches!(mark, '点' | '时') => 30,
+        "一刻" if mark == '点' => 15,
+        "三刻" if mark == '点' => 45,
+        _ => minutes(rest, mark)?,
+    };
+    (hour < 24 && minute < 60).then_some((hour, minute))
+}
+
+/// `30`, `30:00` (seconds are left out), `30分`, `三十分`.
+fn minutes(rest: &str, mark: char) -> Option<u32> {
+    let rest = rest.strip_suffix('分').unwrap_or(rest);
+    let (minute, second) = match rest.split_once([':', '分']) {
+        Some((minute, second)) => (minute, number(second.trim_end_matches('秒'))?),
+        None => (rest, 0),
+    };
+    // `14.3` is a number that lost its zero: 14:30 or 14:03?
+    let two = minute.len() == 2 || !minute.is_ascii() || matches!(mark, '点' | '时');
+    (two && second < 60).then(|| number(minute)).flatten()
+}
+
+/// A number up to 99 in digits or Chinese.
+pub fn number(text: &str) -> Option<u32> {
+    if text.is_empty() || text.len() > 12 {
+        return None;
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().filter(|number| *number < 100);
+    }
+    let digit = |character: char| "零一二三四五六七八九".chars().position(|it| it == character);
+    let digit = |character| if character == '两' { Some(2) } else { digit(character) };
+    let mut value = 0;
+    let mut pending = None;
+    for character in text.chars() {
+        match (character, digit(character)) {
+            ('十', _) => value += pending.take().unwrap_or(1) * 10,
+            ('〇', _) | (_, Some(0)) => pending = None,
+            (_, Some(digit)) if pending.is_none() => pending = Some(digit),
+            _ => return None,
+        }
+    }
+    u32::try_from(value + pending.unwrap_or(0)).ok().filter(|number| *number < 100)
+}

@@ -1,0 +1,318 @@
+//! iCalendar (RFC 5545) of activities.
+//!
+//! The lines are written here and not by the `icalendar` crate: that stamps the current time and
+//! random UIDs where one forgets to forbid it, keeps properties in the order of their names, and
+//! has no VTIMEZONE. The same input gives the same bytes: no clock is read.
+//!
+//! - An activity on one date, or on the dates of a rule, is one VEVENT with the UID
+//!   `活动编号@domain`. Dates that no RRULE says are one VEVENT each, with the UIDs
+//!   `活动编号-20260305@domain`: RDATE is ignored by many readers.
+//! - SEQUENCE is 1 once an activity was moved, postponed or cancelled, and 0 before.
+//! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
+//!   and its name says 延期.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::occurrence::dates;
+use super::recurrence::WEEKDAYS;
+use crate::model::{Activity, Agenda, Datum, Occurrence, Pattern, Rule, Schedule, Status};
+
+/// An activity and all its dates, as [`super::occurrences`] gives them.
+#[derive(Debug, Clone)]
+pub struct Event<'a> {
+    /// The activity.
+    pub activity: &'a Activity,
+    /// Its dates; if they are not all of them, each becomes an event of its own.
+    pub occurrences: &'a [Occurrence],
+    /// Absolute address of its page.
+    pub url: Option<String>,
+}
+
+/// What is the same for every event of a calendar.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Behind the `@` of every UID: the site's domain. Must never change once people subscribe.
+    pub domain: String,
+    /// When the tables were last changed, in Asia/Shanghai. Becomes DTSTAMP; without it, the day
+    /// of the first date does.
+    pub last_modified: Option<DateTime>,
+    /// A sentence about the calendar; may be empty.
+    pub description: String,
+}
+
+/// An ICS file of the given activities, in the given order; also of a single one.
+pub fn calendar(name: &str, agenda: &Agenda, events: &[Event<'_>], options: &Options) -> String {
+    let mut lines = Lines::default();
+    lines.raw("BEGIN:VCALENDAR");
+    lines.raw("VERSION:2.0");
+    lines.raw("PRODID:-//kepu//kepu calendar//ZH");
+    lines.raw("CALSCALE:GREGORIAN");
+    lines.raw("METHOD:PUBLISH");
+    // RFC 7986 and the older name that Apple, Google and Outlook read.
+    lines.text("NAME", name);
+    lines.text("X-WR-CALNAME", name);
+    if !options.description.is_empty() {
+        lines.text("DESCRIPTION", &options.description);
+        lines.text("X-WR-CALDESC", &options.description);
+    }
+    lines.raw("X-WR-TIMEZONE:Asia/Shanghai");
+    // `P1H` is not a duration, and broke MIUI's calendar.
+    lines.raw("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+    lines.raw("X-PUBLISHED-TTL:PT1H");
+    // China has kept +08:00 without summer time since 1992: one block says all.
+    for line in [
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+        "BEGIN:STANDARD",
+        "DTSTART:19920101T000000",
+        "TZOFFSETFROM:+0800",
+        "TZOFFSETTO:+0800",
+        "TZNAME:CST",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ] {
+        lines.raw(line);
+    }
+    for event in events {
+        write_event(&mut lines, agenda, event, options);
+    }
+    lines.raw("END:VCALENDAR");
+    lines.text
+}
+
+fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &Options) {
+    let schedule = &event.activity.schedule;
+    let mut days: Vec<Date> = event.occurrences.iter().map(|occurrence| occurrence.date).collect();
+    days.sort_unstable();
+    days.dedup();
+    let id = &event.activity.id;
+    let domain = if options.domain.is_empty() { "kepu.invalid" } else { &options.domain };
+    match (&schedule.rule, days.as_slice()) {
+        (_, []) => {}
+        (None, [day]) if schedule.dates.len() == 1 => {
+            Vevent { agenda, event, options, uid: format!("{id}@{domain}"), day: *day }
+                .write(lines, |_| {});
+        }
+        (Some(rule), [first, .., last])
+            if schedule.dates.len() == 1 && days == dates(schedule) =>
+        {
+            let start = event.activity.start;
+            let uid = format!("{id}@{domain}");
+            Vevent { agenda, event, options, uid, day: *first }.write(lines, |lines| {
+                lines.raw(&format!("RRULE:{}", rrule(rule, last.to_datetime(start))));
+                for day in missing(schedule, *first, *last) {
+                    lines.raw(&format!("EXDATE;TZID=Asia/Shanghai:{}", local(day, start)));
+                }
+            });
+        }
+        _ => {
+            for day in &days {
+                let uid = format!("{id}-{}@{domain}", compact(*day));
+                Vevent { agenda, event, options, uid, day: *day }.write(lines, |_| {});
+            }
+        }
+    }
+}
+
+/// The exceptions that the rule would hit between its first and last date.
+fn missing(schedule: &Schedule, first: Date, last: Date) -> Vec<Date> {
+    let all = super::occurrence::all_dates(schedule);
+    let inside = all.into_iter().filter(|day| first < *day && *day < last);
+    inside.filter(|day| schedule.except.binary_search(day).is_ok()).collect()
+}
+
+/// The rule up to `last`, which is a date of it. Every end is written as UNTIL, so that pages and
+/// calendars agree also on rules that have none; it is in UTC because DTSTART has a zone (RFC 5545,
+/// section 3.3.10).
+fn rrule(rule: &Rule, last: DateTime) -> String {
+    let weekday = |day: &i8| {
+        let index = usize::from(day.unsigned_abs()).saturating_sub(1);
+        WEEKDAYS.get(index).copied().unwrap_or("MO")
+    };
+    let join = |parts: Vec<String>| parts.join(",");
+    let (frequency, by) = match &rule.pattern {
+        Pattern::Daily => ("DAILY", String::new()),
+        Pattern::Weekly(days) => {
+            let days = join(days.iter().map(|day| weekday(day).to_owned()).collect());
+            // The start of the week decides which weeks are skipped.
+            let start = if rule.interval > 1 { ";WKST=MO" } else { "" };
+            ("WEEKLY", format!(";BYDAY={days}{start}"))
+        }
+        Pattern::MonthDays(days) => {
+            ("MONTHLY", format!(";BYMONTHDAY={}", join(days.iter().map(i8::to_string).collect())))
+        }
+        Pattern::MonthWeekdays(days) => {
+            let days = days.iter().map(|(count, day)| format!("{count}{}", weekday(day))).collect();
+            ("MONTHLY", format!(";BYDAY={}", join(days)))
+        }
+        Pattern::Yearly(month, day) => ("YEARLY", format!(";BYMONTH={month};BYMONTHDAY={day}")),
+    };
+    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
+    format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
+}
+
+/// One VEVENT.
+struct Vevent<'a> {
+    agenda: &'a Agenda,
+    event: &'a Event<'a>,
+    options: &'a Options,
+    uid: String,
+    day: Date,
+}
+
+impl Vevent<'_> {
+    /// Writes it, with what `recur` adds behind its times.
+    fn write(&self, lines: &mut Lines, recur: impl FnOnce(&mut Lines)) {
+        let activity = self.event.activity;
+        lines.raw("BEGIN:VEVENT");
+        lines.text("UID", &self.uid);
+        let first = activity.schedule.dates.first().copied().unwrap_or(self.day);
+        let stamp =
+            self.options.last_modified.unwrap_or_else(|| first.to_datetime(Time::midnight()));
+        lines.raw(&format!("DTSTAMP:{}", utc(stamp)));
+        if self.options.last_modified.is_some() {
+            lines.raw(&format!("LAST-MODIFIED:{}", utc(stamp)));
+        }
+        lines.raw(&format!("DTSTART;TZID=Asia/Shanghai:{}", local(self.day, activity.start)));
+        if let Some(end) = activity.end {
+            lines.raw(&format!("DTEND;TZID=Asia/Shanghai:{}", local(self.day, end)));
+        }
+        recur(lines);
+        let (status, sequence, mark) = match activity.status {
+            Status::Planned => ("TENTATIVE", 0, ""),
+            Status::Confirmed | Status::Done => ("CONFIRMED", 0, ""),
+            Status::Moved => ("CONFIRMED", 1, "【改期】"),
+            Status::Postponed => ("CANCELLED", 1, "【延期】"),
+            Status::Cancelled => ("CANCELLED", 1, "【取消】"),
+        };
+        lines.raw(&format!("SEQUENCE:{sequence}"));
+        lines.raw(&format!("STATUS:{status}"));
+        lines.text("SUMMARY", &format!("{mark}{}", activity.name));
+        self.place(lines);
+        lines.text("DESCRIPTION", &self.description());
+        let categories: Vec<String> =
+            std::iter::once(&activity.line).chain(&activity.topic).map(|it| escape(it)).collect();
+        lines.raw(&format!("CATEGORIES:{}", categories.join(",")));
+        if let Some(url) = self.event.url.as_deref().filter(|url| !url.contains(char::is_control)) {
+            lines.raw(&format!("URL:{url}"));
+        }
+        lines.raw("END:VEVENT");
+    }
+
+    fn place(&self, lines: &mut Lines) {
+        let activity = self.event.activity;
+        let Some(venue) = self.agenda.venue(&activity.venue) else {
+            lines.text("LOCATION", &activity.venue);
+            return;
+        };
+        match &venue.address {
+            Some(address) => lines.text("LOCATION", &format!("{}（{address}）", venue.name)),
+            None => lines.text("LOCATION", &venue.name),
+        }
+        // GEO is WGS 84 (RFC 5870); a GCJ-02 point put there is wrong by half a kilometre.
+        if let Some(position) = venue.position.filter(|it| it.datum == Datum::Wgs84) {
+            lines.raw(&format!("GEO:{:.6};{:.6}", position.latitude, position.longitude));
+        }
+    }
+
+    /// What a reader of the calendar should know; every line is public.
+    fn description(&self) -> String {
+        let activity = self.event.activity;
+        let team_names = |ids: &[String]| {
+            ids.iter().map(|id| self.agenda.team_name(id)).collect::<Vec<_>>().join("、")
+        };
+        let speaker = activity.speaker.as_ref().map(|name| match &activity.speaker_title {
+            Some(title) => format!("{name}（{title}）"),
+            None => name.clone(),
+        });
+        let lines: [(&str, String); 14] = [
+            ("状态", match activity.status {
+                Status::Planned | Status::Confirmed => String::new(),
+                status => status.name().to_owned(),
+            }),
+            ("原定时间", activity.original_time.clone().unwrap_or_default()),
+            ("变更说明", activity.change_note.clone().unwrap_or_default()),
+            ("品牌", activity.line.clone()),
+            ("主题", activity.topic.clone().unwrap_or_default()),
+            ("主办", activity.hosts.join("、")),
+            ("承办", team_names(&activity.teams)),
+            ("协办", team_names(&activity.supporting_teams)),
+            ("主讲", speaker.unwrap_or_default()),
+            ("形式", activity.form.map(|form| form.name().to_owned()).unwrap_or_default()),
+            ("面向", activity.audience.join("、")),
+            ("名额", activity.capacity.map(|it| it.to_string()).unwrap_or_default()),
+            ("报名", [&activity.signup, &activity.signup_deadline.as_ref().map(|it| format!("截止 {it}"))]
+                .into_iter().flatten().cloned().collect::<Vec<_>>().join("，")),
+            ("电话", activity.phone.clone().unwrap_or_default()),
+        ];
+        let lines = lines.iter().filter(|(_, text)| !text.is_empty());
+        lines.map(|(label, text)| format!("{label}：{text}")).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Content lines, folded and ended by CRLF.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    /// A line whose value needs no escapes.
+    fn raw(&mut self, line: &str) {
+        self.text.push_str(&fold_line(line));
+        self.text.push_str("\r\n");
+    }
+
+    /// A property of type TEXT.
+    fn text(&mut self, name: &str, value: &str) {
+        self.raw(&format!("{name}:{}", escape(value)));
+    }
+}
+
+/// TEXT (RFC 5545, section 3.3.11); control characters are not allowed in it and left out.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").chars() {
+        match character {
+            '\\' | ';' | ',' => escaped.extend(['\\', character]),
+            '\n' | '\r' => escaped.push_str("\\n"),
+            _ if character.is_control() => {}
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// Lines of at most 75 octets, the blank that begins a continuation included, without the line end
+/// (RFC 5545, section 3.1); never split inside a character.
+fn fold_line(line: &str) -> String {
+    const OCTETS: usize = 75;
+    let mut folded = String::with_capacity(line.len() + line.len() / 24);
+    let mut length = 0;
+    for character in line.chars() {
+        if length + character.len_utf8() > OCTETS {
+            folded.push_str("\r\n ");
+            length = 1;
+        }
+        folded.push(character);
+        length += character.len_utf8();
+    }
+    folded
+}
+
+/// `20260305`
+fn compact(day: Date) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+}
+
+/// `20260305T143000`, in the zone that the property names.
+fn local(day: Date, time: Time) -> String {
+    format!("{}T{:02}{:02}00", compact(day), time.hour(), time.minute())
+}
+
+/// `20260305T063000Z`, of a time in Asia/Shanghai.
+fn utc(datetime: DateTime) -> String {
+    let datetime = datetime.saturating_sub(jiff::Span::new().hours(8));
+    let time = datetime.time();
+    format!("{}T{:02}{:02}{:02}Z", compact(datetime.date()), time.hour(), time.minute(), time.second())
+}

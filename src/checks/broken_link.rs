@@ -1,0 +1,70 @@
+//! `broken-link`, `missing-image`: every link inside the site leads to a page, an anchor or a file.
+
+use crate::diagnostic::{Diagnostic, Place, Text, nearest};
+use crate::model::{Catalog, Problem, Reference, ReferenceKind, Resolution};
+use crate::parse::ParsedText;
+
+pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
+    let articles = catalog.articles.iter().map(|article| &article.source);
+    for text in articles.chain(catalog.pages.iter().map(|page| &page.source)) {
+        for reference in &text.outline.references {
+            let resolution = catalog.resolve(&text.file, &text.outline.anchors, reference);
+            if let Resolution::Broken(problem) = resolution {
+                diagnostics.push(explain(catalog, text, reference, &problem));
+            }
+        }
+    }
+}
+
+fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem: &Problem) -> Diagnostic {
+    let place = Place::Span(reference.span);
+    let target = &reference.target;
+    match problem {
+        Problem::Missing(path) if reference.kind == ReferenceKind::Image => {
+            let message = Text::new(format!("找不到图片 `{target}`"), format!("there is no image `{target}`"));
+            let help = near_file(catalog, path).unwrap_or_else(|| {
+                Text::new("把图片放在文章旁边，或放进 content/assets", "put the image beside the article or into content/assets")
+            });
+            Diagnostic::error("missing-image", &text.file, place, message).help(help)
+        }
+        Problem::Missing(path) => {
+            let message = Text::new(format!("链接 `{target}` 没有指到任何文件"), format!("link `{target}` leads to no file"));
+            let help = near_file(catalog, path).unwrap_or_else(|| {
+                Text::new("站内链接写源文件的相对路径，例如 `../急救/cpr.md`", "write the relative path of the source file, such as `../急救/cpr.md`")
+            });
+            Diagnostic::error("broken-link", &text.file, place, message).help(help)
+        }
+        Problem::Withheld(path) => {
+            let message = Text::new(
+                format!("链接指向的 `{path}` 还没有发布"),
+                format!("the link leads to `{path}`, which is not published"),
+            );
+            let help = Text::new("等它发布，或先去掉链接", "wait until it is, or take the link out");
+            Diagnostic::warning("link-to-unpublished", &text.file, place, message).help(help)
+        }
+        Problem::Anchor(anchor) => {
+            let message = Text::new(format!("目标页面没有 `#{anchor}` 这一节"), format!("the page has no anchor `#{anchor}`"));
+            let page = target.split('#').next().unwrap_or_default();
+            let anchors = catalog.anchors_of(&text.file, &text.outline.anchors, page);
+            let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
+                Some(near) => Text::new(format!("是不是 `#{near}`？"), format!("did you mean `#{near}`?")),
+                None => {
+                    let all: Vec<&str> = anchors.iter().take(8).map(String::as_str).collect();
+                    let all = all.join("`, `#");
+                    Text::new(format!("那里有 `#{all}`"), format!("it has `#{all}`"))
+                }
+            };
+            Diagnostic::error("broken-anchor", &text.file, place, message).help(help)
+        }
+    }
+}
+
+/// A file of nearly the same name, or of the same name elsewhere.
+fn near_file(catalog: &Catalog, path: &str) -> Option<Text> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut files: Vec<&str> = catalog.source_paths().collect();
+    files.sort_unstable();
+    let elsewhere = files.iter().find(|file| file.rsplit('/').next() == Some(name)).copied();
+    let near = elsewhere.or_else(|| nearest(path, files.iter().copied()))?;
+    Some(Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")))
+}

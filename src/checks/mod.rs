@@ -1,0 +1,34 @@
+//! Checks of the assembled site: one rule per file, each with a line in [`RULES`].
+//!
+//! Rules see the catalog and nothing else: no files, no clock. What can be told from one file alone
+//! is reported while that file is parsed.
+
+mod broken_link;
+mod cover;
+mod required_field;
+mod review;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Catalog;
+
+/// A check.
+pub struct Rule {
+    /// Name of its file.
+    pub name: &'static str,
+    check: fn(&Catalog, &mut Vec<Diagnostic>),
+}
+
+/// Every rule, in the order of their names.
+pub const RULES: &[Rule] = &[
+    Rule { name: "broken_link", check: broken_link::check },
+    Rule { name: "cover", check: cover::check },
+    Rule { name: "required_field", check: required_field::check },
+    Rule { name: "review", check: review::check },
+];
+
+/// Runs every rule.
+pub fn run(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
+    for rule in RULES {
+        (rule.check)(catalog, diagnostics);
+    }
+}

@@ -1,0 +1,31 @@
+//! `unreviewed`, `review-in-future`, `expired`: health advice was reviewed, and still holds.
+
+use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::model::{Article, Catalog};
+
+pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
+    for article in &catalog.articles {
+        let front = &article.source.front;
+        let health = catalog.topic_of(article).is_some_and(|topic| topic.config.health);
+        if health && (front.reviewers.is_empty() || front.reviewed.is_none()) {
+            let message = Text::new("健康类文章没有写明审核人和审核日期", "health advice names no reviewer or review date");
+            let help = Text::new("加上 `审核:` 和 `审核日期:`", "add `reviewers:` and `reviewed:`");
+            diagnostics.push(warning(article, "unreviewed", "topic", message).help(help));
+        }
+        if front.reviewed.is_some_and(|day| day > catalog.day) {
+            let message = Text::new("审核日期在将来", "the review date is in the future");
+            let help = Text::new("写实际审核的那一天", "give the day of the review");
+            diagnostics.push(warning(article, "review-in-future", "reviewed", message).help(help));
+        }
+        if article.expired(catalog.day) {
+            let message = Text::new("这篇文章过了有效期", "this article's advice has run out");
+            let help = Text::new("请审核人复核后更新 `有效期至`", "have it reviewed, then update `valid_until`");
+            diagnostics.push(warning(article, "expired", "valid_until", message).help(help));
+        }
+    }
+}
+
+fn warning(article: &Article, id: &'static str, key: &str, message: Text) -> Diagnostic {
+    let span = article.source.front.key_span(key).unwrap_or(Span::new(0, 3));
+    Diagnostic::warning(id, &article.source.file, Place::Span(span), message)
+}

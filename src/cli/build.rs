@@ -1,0 +1,92 @@
+//! `kepu build`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+
+use super::terminal::Terminal;
+use super::{SelectionArguments, exit};
+use crate::build::{self, BuildOptions};
+use crate::diagnostic::Text;
+use crate::{fs, parse};
+
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// 输出到哪个文件夹（默认：站点里的 public）/ where to write
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    /// 有警告也算失败 / fail on warnings
+    #[arg(long)]
+    strict: bool,
+    /// 说明每个页面为什么重新生成 / say why each file was rendered
+    #[arg(long)]
+    explain: bool,
+    /// 不用缓存 / do not use caches
+    #[arg(long)]
+    no_cache: bool,
+    /// 同时用几个核 / how many threads
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Result<ExitCode> {
+    let began = Instant::now();
+    if let Some(jobs) = arguments.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+        pool.build_global().context("cannot start the threads")?;
+    }
+    let options = BuildOptions {
+        output: arguments.output.clone().unwrap_or_else(|| site.join("public")),
+        selection: arguments.selection.selection()?,
+        no_cache: arguments.no_cache,
+        strict: arguments.strict,
+    };
+    let bar = terminal.progress();
+    let report = build::build(site, &options, &|done, total| bar.tell(done, total));
+    bar.finish();
+    let report = report?;
+    terminal.problems(&report.diagnostics, &|file| source_text(site, file));
+    terminal.count(&report.diagnostics);
+    for note in &report.notes {
+        terminal.say(note);
+    }
+    if !report.published {
+        terminal.say(&Text::new(
+            "没有发布：先解决上面的问题，原来的网站没有动",
+            "nothing was published: mend the problems above; the former site is untouched",
+        ));
+        return Ok(ExitCode::from(exit::PROBLEMS));
+    }
+    if arguments.explain {
+        for (path, reason) in &report.reasons {
+            terminal.say(&Text::new(
+                format!("{path}：{}", reason.text().zh),
+                format!("{path}: {}", reason.text().en),
+            ));
+        }
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    let reused = report.units - report.rendered;
+    let (pages, rendered) = (report.pages, report.rendered);
+    terminal.say(&Text::new(
+        format!("{pages} 个页面；生成 {rendered} 个文件，沿用 {reused} 个，删去 {} 个；{seconds:.2} 秒", report.removed),
+        format!("{pages} pages; {rendered} files rendered, {reused} reused, {} removed; {seconds:.2} s", report.removed),
+    ));
+    if terminal.verbose() {
+        let output = options.output.display();
+        terminal.say(&Text::new(format!("写在 {output}"), format!("written to {output}")));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The decoded text of a source file, for excerpts.
+pub fn source_text(site: &Path, file: &str) -> Option<Arc<str>> {
+    let bytes = fs::read(&fs::join_inside(site, file).ok()?).ok()?;
+    parse::decode(&bytes).ok().map(|text| text.into_owned().into())
+}

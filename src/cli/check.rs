@@ -1,0 +1,56 @@
+//! `kepu check`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::build::source_text;
+use super::terminal::Terminal;
+use super::{SelectionArguments, exit};
+use crate::build::{CacheFolder, Project, Texts};
+use crate::checks;
+use crate::diagnostic::{self, Severity, Text};
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// 输出格式 / output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// 有警告也算失败 / fail on warnings
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    selection: SelectionArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, on standard error.
+    Text,
+    /// One JSON document on standard output.
+    Json,
+}
+
+pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Result<ExitCode> {
+    let known = Texts::read(&CacheFolder::of(site));
+    let project = Project::load(site, arguments.selection.selection()?, &known)?;
+    let (catalog, mut diagnostics) = project.catalog();
+    checks::run(&catalog, &mut diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    let sources = |file: &str| source_text(site, file);
+    match arguments.format {
+        Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources)),
+        Format::Text => {
+            terminal.problems(&diagnostics, &sources);
+            terminal.count(&diagnostics);
+            if diagnostics.is_empty() {
+                let count = catalog.articles.len();
+                terminal.say(&Text::new(format!("{count} 篇文章，没有发现问题"), format!("{count} articles, no problems")));
+            }
+        }
+    }
+    let failed = diagnostics.iter().any(|it| it.severity == Severity::Error || arguments.strict);
+    Ok(if failed { ExitCode::from(exit::PROBLEMS) } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,27 @@
+//! The build's day: the one place that looks at the clock.
+
+use anyhow::{Context as _, Result};
+use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+/// `--as-of`, else the day of SOURCE_DATE_EPOCH (reproducible-builds.org), else today; days are those
+/// of Asia/Shanghai wherever the build runs.
+pub fn build_day(given: Option<Date>) -> Result<Date> {
+    if let Some(day) = given {
+        return Ok(day);
+    }
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+            .with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, expected seconds since 1970"))?,
+        Err(_) => Timestamp::now(),
+    };
+    Ok(SHANGHAI.to_datetime(now).date())
+}
+
+/// UTC+8 without daylight saving, as Asia/Shanghai has been since 1991; needs no zone data.
+const SHANGHAI: Offset = Offset::constant(8);

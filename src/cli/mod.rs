@@ -1,0 +1,146 @@
+//! The command line: arguments in, messages and an exit code out. One file per command.
+//!
+//! The one room that reads the clock and the environment, and, with `diagnostic`, the one that
+//! prints.
+
+mod build;
+mod check;
+mod completions;
+mod day;
+mod search;
+mod serve;
+mod terminal;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Args, Parser, Subcommand};
+
+use crate::config;
+use crate::fs;
+use terminal::Terminal;
+
+/// Exit codes, as documented in README.
+mod exit {
+    /// Problems in the content: nothing was published.
+    pub const PROBLEMS: u8 = 1;
+    /// The command could not be carried out.
+    pub const FAILURE: u8 = 2;
+}
+
+/// 科普出版工具：把 Markdown 文章和活动表格变成可搜索的网站、订阅源和活动日历。
+///
+/// Turns Markdown articles and activity tables into a searchable site, feeds and a calendar.
+#[derive(Debug, Parser)]
+#[command(name = "kepu", version, max_term_width = 100)]
+struct Arguments {
+    /// 站点文件夹（默认：当前文件夹或其上最近的有 site.yaml 的文件夹）/ the site's folder
+    #[arg(long, global = true, value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// 只显示问题 / show problems only
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// 多显示一些 / show more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 生成网站 / build the site
+    Build(build::BuildArguments),
+    /// 预览：边改边看 / preview with live reload
+    Serve(serve::ServeArguments),
+    /// 检查文章和表格，不生成网站 / check the content without building
+    Check(check::CheckArguments),
+    /// 在终端里搜索文章 / search the articles in the terminal
+    Search(search::SearchArguments),
+    /// 输出命令行补全脚本 / print a completion script
+    Completions(completions::CompletionArguments),
+}
+
+/// Which articles count as published.
+#[derive(Debug, Args)]
+struct SelectionArguments {
+    /// 以哪一天为“今天”（默认：SOURCE_DATE_EPOCH 或今天）/ the build's day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<jiff::civil::Date>,
+    /// 包括草稿 / include drafts
+    #[arg(long)]
+    drafts: bool,
+    /// 包括日期在将来的文章 / include articles dated later
+    #[arg(long)]
+    future: bool,
+}
+
+impl SelectionArguments {
+    fn selection(&self) -> Result<crate::build::Selection> {
+        let day = day::build_day(self.as_of)?;
+        Ok(crate::build::Selection { day, drafts: self.drafts, future: self.future })
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { exit::FAILURE } else { 0 };
+            // A closed pipe is the reader's choice.
+            drop(error.print());
+            return ExitCode::from(code);
+        }
+    };
+    let terminal = Terminal::new(arguments.quiet, arguments.verbose);
+    match run(arguments, &terminal) {
+        Ok(code) => code,
+        Err(error) => {
+            terminal.failure(&error);
+            ExitCode::from(exit::FAILURE)
+        }
+    }
+}
+
+fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
+    if let Command::Completions(completions) = &arguments.command {
+        return completions::run(completions);
+    }
+    let site = find_site(arguments.site.as_deref())?;
+    match arguments.command {
+        Command::Build(build) => build::run(&site, &build, terminal),
+        Command::Serve(serve) => serve::run(&site, &serve, terminal),
+        Command::Check(check) => check::run(&site, &check, terminal),
+        Command::Search(search) => search::run(&site, &search, terminal),
+        Command::Completions(completions) => completions::run(&completions),
+    }
+}
+
+/// The given folder, or the nearest one at or above the current folder that has a `site.yaml`.
+fn find_site(given: Option<&Path>) -> Result<PathBuf> {
+    if let Some(given) = given {
+        if !fs::is_file(&given.join(config::FILE_NAME)) {
+            bail!("文件夹里没有 site.yaml / no site.yaml in `{}`", given.display());
+        }
+        return Ok(given.to_path_buf());
+    }
+    let here = std::env::current_dir()?;
+    let found = here.ancestors().find(|folder| fs::is_file(&folder.join(config::FILE_NAME)));
+    match found {
+        Some(folder) => Ok(folder.to_path_buf()),
+        None => bail!(
+            "这里和上层文件夹都没有 site.yaml；进入站点文件夹，或用 --site 指明 / \
+             no site.yaml in `{}` or above; enter the site's folder or name it with --site",
+            here.display()
+        ),
+    }
+}
+
+/// Prints a result on standard output.
+fn print(text: &str) {
+    use std::io::Write as _;
+    // A closed pipe (`| head`) is the reader's choice.
+    drop(anstream::stdout().lock().write_all(text.as_bytes()));
+}

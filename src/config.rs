@@ -1,0 +1,355 @@
+//! `site.yaml`: typed, with every unknown key an error.
+//!
+//! This module reads text and gives a [`SiteConfig`]; it knows nothing of files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
+
+/// The name of the file that makes a folder a site.
+pub const FILE_NAME: &str = "site.yaml";
+
+/// Everything an office decides about its site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteConfig {
+    /// Name of the site.
+    #[serde(alias = "标题", alias = "站名")]
+    pub title: String,
+    /// A line under the name.
+    #[serde(default, alias = "副标题")]
+    pub subtitle: Option<String>,
+    /// One or two sentences for search engines and feeds.
+    #[serde(default, alias = "简介")]
+    pub description: String,
+    /// `https://kepu.example.cn/sub`, where the site will be found; feeds need it.
+    #[serde(default, alias = "网址")]
+    pub base_url: String,
+    /// BCP 47 tag of the content.
+    #[serde(default = "default_language", alias = "语言")]
+    pub language: String,
+    /// Who is responsible for the site.
+    #[serde(default, alias = "主办单位")]
+    pub organisation: Option<String>,
+    /// The subjects of articles, in the order they are shown.
+    #[serde(default, alias = "主题")]
+    pub topics: Vec<TopicConfig>,
+    /// Links in the header, besides the topics.
+    #[serde(default, alias = "导航")]
+    pub navigation: Vec<NavigationItem>,
+    /// Lines of the footer; empty ones are left out.
+    #[serde(default, alias = "页脚")]
+    pub footer: Vec<FooterItem>,
+    /// Government-style meta tags (国办发〔2017〕47号).
+    #[serde(default, alias = "政府网站")]
+    pub government: GovernmentConfig,
+    /// What feeds carry.
+    #[serde(default, alias = "订阅")]
+    pub feeds: FeedConfig,
+    /// Vocabulary of the activity calendar.
+    #[serde(default, alias = "日历")]
+    pub calendar: CalendarConfig,
+    /// Where pages are put.
+    #[serde(default, alias = "网址规则")]
+    pub permalinks: PermalinkConfig,
+    /// Articles on one page of a list.
+    #[serde(default = "default_page_size", alias = "每页篇数")]
+    pub page_size: usize,
+    /// ASCII names for tags whose pinyin is not wanted: `{"HPV疫苗": "hpv-vaccine"}`.
+    #[serde(default, alias = "标签网址名")]
+    pub tag_slugs: BTreeMap<String, String>,
+    /// Front matter keys (in English) that every article must have.
+    #[serde(default = "default_required", alias = "必填")]
+    pub required: Vec<String>,
+}
+
+fn default_language() -> String {
+    "zh-CN".into()
+}
+
+fn default_page_size() -> usize {
+    20
+}
+
+fn default_required() -> Vec<String> {
+    ["title", "topic", "date", "authors", "sources"].map(String::from).to_vec()
+}
+
+/// A subject of articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicConfig {
+    /// ASCII letters, digits and `-`; becomes the folder of its pages.
+    pub id: String,
+    /// What editors write after 主题.
+    #[serde(alias = "名称")]
+    pub name: String,
+    /// `#rrggbb`
+    #[serde(default = "default_color", alias = "颜色")]
+    pub color: String,
+    /// Name of an icon of the theme; the id by default.
+    #[serde(default, alias = "图标")]
+    pub icon: Option<String>,
+    /// A sentence for the topic page.
+    #[serde(default, alias = "简介")]
+    pub description: String,
+    /// Whether the rules for health advice hold: reviewer and review date are asked for.
+    #[serde(default, alias = "健康")]
+    pub health: bool,
+}
+
+fn default_color() -> String {
+    "#1f6fb2".into()
+}
+
+/// A link in the header: to a path of the site or to an outside address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NavigationItem {
+    /// What is shown.
+    #[serde(alias = "名称")]
+    pub title: String,
+    /// `calendar/index.html`, or `https://…`.
+    #[serde(alias = "链接")]
+    pub link: String,
+}
+
+/// A line of the footer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FooterItem {
+    /// Shown before the text.
+    #[serde(default, alias = "名称")]
+    pub label: String,
+    /// The text; a line without one is left out.
+    #[serde(default, alias = "内容")]
+    pub text: String,
+    /// Makes the text a link.
+    #[serde(default, alias = "链接")]
+    pub url: Option<String>,
+}
+
+/// Fields of government-style meta tags; empty ones are left out, never made up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GovernmentConfig {
+    /// Whether the tags are written at all.
+    pub enabled: bool,
+    /// `SiteName`; the title by default.
+    pub site_name: Option<String>,
+    /// `SiteDomain`; taken from base_url by default.
+    pub site_domain: Option<String>,
+    /// `SiteIDCode`
+    pub site_id_code: Option<String>,
+}
+
+/// What feeds carry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeedConfig {
+    /// Entries in a feed, newest first.
+    pub limit: usize,
+    /// Whether entries carry the whole article or its summary.
+    pub full_text: bool,
+    /// Tags that get feeds of their own.
+    pub tags: Vec<String>,
+}
+
+impl Default for FeedConfig {
+    fn default() -> Self {
+        FeedConfig { limit: 30, full_text: true, tags: Vec::new() }
+    }
+}
+
+/// Words the activity tables may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CalendarConfig {
+    /// Title of the calendar page.
+    pub title: String,
+    /// Activity lines (品牌).
+    pub lines: Vec<String>,
+    /// Past occurrences shown on the list page.
+    pub past: usize,
+}
+
+impl Default for CalendarConfig {
+    fn default() -> Self {
+        CalendarConfig {
+            title: "活动日历".into(),
+            lines: ["创新课堂", "全域科普", "工匠传承", "科技惠农"].map(String::from).to_vec(),
+            past: 20,
+        }
+    }
+}
+
+/// Patterns of output paths; `{topic}`, `{slug}`, `{year}`, `{month}`, `{day}` are replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PermalinkConfig {
+    /// Articles.
+    pub article: String,
+    /// Pages such as 关于.
+    pub page: String,
+}
+
+impl Default for PermalinkConfig {
+    fn default() -> Self {
+        PermalinkConfig { article: "{topic}/{slug}.html".into(), page: "{slug}.html".into() }
+    }
+}
+
+/// Reads `site.yaml`. Without a usable file the defaults stand in, so that checks of the content
+/// can go on.
+pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
+    match serde_yaml::from_str::<SiteConfig>(text) {
+        Ok(mut config) => {
+            config.base_url = config.base_url.trim_end_matches('/').to_owned();
+            let diagnostics = check(file, text, &config);
+            (config, diagnostics)
+        }
+        Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
+    }
+}
+
+impl Default for SiteConfig {
+    fn default() -> Self {
+        SiteConfig {
+            title: "科普".into(),
+            subtitle: None,
+            description: String::new(),
+            base_url: String::new(),
+            language: default_language(),
+            organisation: None,
+            topics: Vec::new(),
+            navigation: Vec::new(),
+            footer: Vec::new(),
+            government: GovernmentConfig::default(),
+            feeds: FeedConfig::default(),
+            calendar: CalendarConfig::default(),
+            permalinks: PermalinkConfig::default(),
+            page_size: default_page_size(),
+            tag_slugs: BTreeMap::new(),
+            required: default_required(),
+        }
+    }
+}
+
+/// Turns the YAML reader's error into one that points and helps.
+fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let place = error_place(text, error);
+    let words = error.without_snippet().to_string();
+    if let Some((unknown, known)) = unknown_field(&words) {
+        let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
+        let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
+        return diagnostic.help(match nearest(&unknown, known.iter().map(String::as_str)) {
+            Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
+            None => {
+                let all = known.join("`, `");
+                Text::new(format!("可用的有 `{all}`"), format!("known keys are `{all}`"))
+            }
+        });
+    }
+    let message = Text::new(format!("site.yaml 读不懂：{words}"), format!("cannot read site.yaml: {words}"));
+    Diagnostic::error("config-syntax", file, place, message)
+}
+
+/// Where in `text` the YAML reader found fault.
+pub fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
+    error.location().map_or(Place::File, |location| {
+        Place::Span(token_at(text, location.line() as usize, location.column() as usize))
+    })
+}
+
+/// The unknown key and the known ones, out of serde's words ``unknown field `a`, expected …``.
+fn unknown_field(words: &str) -> Option<(String, Vec<String>)> {
+    let rest = &words[words.find("unknown field")?..];
+    let mut quoted = rest.split('`').skip(1).step_by(2).map(String::from);
+    let unknown = quoted.next()?;
+    // Aliases are listed beside the names; English is enough to choose from.
+    Some((unknown, quoted.filter(|name| name.is_ascii()).collect()))
+}
+
+/// The word that starts at a line and column, both from 1 and in characters.
+fn token_at(text: &str, line: usize, column: usize) -> Span {
+    let line_start: usize =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[line_start.min(text.len())..];
+    let start = line_start
+        + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    let tail = &text[start.min(text.len())..];
+    let length = tail.find([':', '\n', ' ']).unwrap_or(tail.len());
+    Span::new(start, start + length.max(1).min(tail.len()))
+}
+
+/// Rules that the types cannot say.
+fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let find = |value: &str| {
+        text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())))
+    };
+    let url = &config.base_url;
+    if !url.is_empty() && !(url.starts_with("https://") || url.starts_with("http://")) {
+        diagnostics.push(
+            Diagnostic::error(
+                "config-base-url",
+                file,
+                find(url),
+                Text::new("base_url 不是网址", "base_url is not an address"),
+            )
+            .help(Text::new("写成 `https://…`", "write `https://…`")),
+        );
+    }
+    for (index, topic) in config.topics.iter().enumerate() {
+        if !is_slug(&topic.id) || RESERVED.contains(&topic.id.as_str()) {
+            let message = Text::new(
+                format!("主题 id `{}` 不能用", topic.id),
+                format!("topic id `{}` cannot be used", topic.id),
+            );
+            diagnostics.push(Diagnostic::error("config-topic-id", file, find(&topic.id), message).help(
+                Text::new(
+                    "用小写字母、数字和 `-`，并避开站点自用的文件夹名",
+                    "use lower-case letters, digits and `-`, and none of the site's own folders",
+                ),
+            ));
+        }
+        if config.topics[..index].iter().any(|other| other.id == topic.id || other.name == topic.name) {
+            let message = Text::new(
+                format!("主题 `{}` 写了两次", topic.name),
+                format!("topic `{}` is there twice", topic.name),
+            );
+            diagnostics.push(Diagnostic::error("config-topic-twice", file, find(&topic.id), message));
+        }
+    }
+    if config.page_size == 0 {
+        let message = Text::new("page_size 要大于 0", "page_size must be above 0");
+        diagnostics.push(Diagnostic::error("config-page-size", file, find("page_size"), message));
+    }
+    for (name, slug) in &config.tag_slugs {
+        if !is_slug(slug) {
+            let message = Text::new(
+                format!("标签 `{name}` 的网址名 `{slug}` 不能用"),
+                format!("slug `{slug}` of tag `{name}` cannot be used"),
+            );
+            diagnostics.push(Diagnostic::error("config-tag-slug", file, find(slug), message));
+        }
+    }
+    diagnostics
+}
+
+/// Folders at the root of the output that belong to products.
+const RESERVED: [&str; 9] =
+    ["assets", "tags", "authors", "series", "archive", "calendar", "feeds", "search", "files"];
+
+/// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside.
+pub fn is_slug(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug.len() <= 100
+        && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && !slug.starts_with('.')
+        && !slug.ends_with('.')
+        && !slug.contains("..")
+}

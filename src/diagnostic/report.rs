@@ -1,0 +1,147 @@
+//! Diagnostics as text for a terminal, after the manner of rustc.
+//!
+//! Prints nothing and reads no files: it gets the texts from the caller and returns a string.
+
+use std::sync::Arc;
+
+use anstyle::{AnsiColor, Style};
+
+use super::excerpt::{harmless, lay_out};
+use super::position::Lines;
+use super::{Diagnostic, Language, Place, Severity, Span};
+
+/// Whether the report has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// ANSI escape codes.
+    Ansi,
+    /// Plain text.
+    None,
+}
+
+/// Gives the decoded text of a file by its name, where it has one.
+pub type Sources<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
+
+/// Every diagnostic with the line it is about, in the order given; see [`super::sort`].
+pub fn render_text(
+    diagnostics: &[Diagnostic],
+    sources: &Sources<'_>,
+    language: Language,
+    colour: Colour,
+) -> String {
+    let mut report = Report { out: String::new(), language, colour };
+    for of_one_file in diagnostics.chunk_by(|a, b| a.file == b.file) {
+        let spans = of_one_file.iter().any(|one| matches!(one.place, Place::Span(_)));
+        let source = if spans { sources(&of_one_file[0].file) } else { None };
+        let lines = source.as_deref().map(Lines::new);
+        for diagnostic in of_one_file {
+            report.diagnostic(diagnostic, lines.as_ref());
+        }
+    }
+    report.out
+}
+
+/// `C17` for row 17 of column 3.
+pub(super) fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters.iter().rev().collect::<String>() + &row.to_string()
+}
+
+struct Report {
+    out: String,
+    language: Language,
+    colour: Colour,
+}
+
+const BOLD: Style = Style::new().bold();
+const FRAME: Style = AnsiColor::Blue.on_default().bold();
+
+impl Report {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic, lines: Option<&Lines<'_>>) {
+        let (colour, zh, en) = match diagnostic.severity {
+            Severity::Error => (AnsiColor::Red, "错误", "error"),
+            Severity::Warning => (AnsiColor::Yellow, "警告", "warning"),
+        };
+        let severity = colour.on_default().bold();
+        let (word, colon) = match self.language {
+            Language::Chinese => (zh, "："),
+            Language::English => (en, ": "),
+        };
+        self.paint(severity, &format!("{word}[{}]", diagnostic.id));
+        let message = harmless(diagnostic.message.get(self.language));
+        self.paint(BOLD, &format!("{colon}{message}"));
+        self.out.push('\n');
+        let file = harmless(&diagnostic.file);
+        let gutter = match (&diagnostic.place, lines) {
+            (Place::Span(span), Some(lines)) => self.excerpt(&file, *span, lines, severity),
+            (Place::Cell { sheet, row, column }, _) => {
+                let cell = cell_name(*row, *column);
+                let separator = if sheet.is_empty() { "" } else { "!" };
+                self.location(1, &format!("{file} {}{separator}{cell}", harmless(sheet)));
+                1
+            }
+            _ => {
+                self.location(1, &file);
+                1
+            }
+        };
+        if let Some(help) = &diagnostic.help {
+            let (word, colon) = match self.language {
+                Language::Chinese => ("提示", "："),
+                Language::English => ("help", ": "),
+            };
+            self.paint(FRAME, &format!("{:gutter$} =", ""));
+            self.paint(BOLD, &format!(" {word}{colon}"));
+            self.out.push_str(&harmless(help.get(self.language)));
+            self.out.push('\n');
+        }
+        self.out.push('\n');
+    }
+
+    /// The place, the line and the marks under it. Returns the width of the line number.
+    fn excerpt(&mut self, file: &str, span: Span, lines: &Lines<'_>, severity: Style) -> usize {
+        let position = lines.position(span.start);
+        let (start, line) = lines.line(position.line);
+        let number = position.line.to_string();
+        let gutter = number.len();
+        self.location(gutter, &format!("{file}:{}:{}", position.line, position.column));
+        let end = span.end.saturating_sub(start).min(line.len());
+        let excerpt = lay_out(line, span.start.saturating_sub(start).min(line.len()), end);
+        self.paint(FRAME, &format!("{:gutter$} |", ""));
+        self.out.push('\n');
+        self.paint(FRAME, &format!("{number} |"));
+        if !excerpt.text.is_empty() {
+            self.out.push(' ');
+            self.out.push_str(&excerpt.text);
+        }
+        self.out.push('\n');
+        self.paint(FRAME, &format!("{:gutter$} |", ""));
+        self.out.push_str(&" ".repeat(excerpt.indent + 1));
+        self.paint(severity, &"^".repeat(excerpt.marks));
+        self.out.push('\n');
+        gutter
+    }
+
+    fn location(&mut self, gutter: usize, place: &str) {
+        self.paint(FRAME, &format!("{:gutter$}-->", ""));
+        self.out.push(' ');
+        self.out.push_str(place);
+        self.out.push('\n');
+    }
+
+    fn paint(&mut self, style: Style, text: &str) {
+        match self.colour {
+            Colour::None => self.out.push_str(text),
+            Colour::Ansi => self.out.push_str(&format!("{style}{text}{style:#}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use super::super::{Counts, Text, render_json, sort, summary};
+use super::*;
+
+fn error(text: &str, found: &str) -> Diagnostic {
+    let start = text.find(found).expect("the text has it");
+    let place = Place::Span(Span::new(start, start + found.len()));
+    let message = Text::new(format!("没有 `{found}` 这个主题"), format!("no topic is called `{found}`"));
+    let help = Text::new("是不是 `急救`？", "did you mean `急救`?");
+    Diagnostic::error("unknown-topic", &Arc::from("content/articles/a.md"), place, message).help(help)
+}
+
+fn render(text: &str, diagnostics: &[Diagnostic], language: Language) -> String {
+    render_text(diagnostics, &|_| Some(Arc::from(text)), language, Colour::None)
+}
+
+#[test]
+fn marks_stand_under_double_width_text() {
+    let text = "---\n标题: 甲\n主题: 急就\n---\n";
+    assert_snapshot!(render(text, &[error(text, "急就")], Language::English), @r"
+    error[unknown-topic]: no topic is called `急就`
+     --> content/articles/a.md:3:5
+      |
+    3 | 主题: 急就
+      |       ^^^^
+      = help: did you mean `急救`?
+    ");
+    assert_snapshot!(render(text, &[error(text, "急就")], Language::Chinese), @r"
+    错误[unknown-topic]：没有 `急就` 这个主题
+     --> content/articles/a.md:3:5
+      |
+    3 | 主题: 急就
+      |       ^^^^
+      = 提示：是不是 `急救`？
+    ");
+}
+
+#[test]
+fn tabs_controls_and_combining_marks() {
+    let text = "\n\n\n\n\n\n\n\n\n甲\t\u{1b}[31m\u{202e}e\u{301} 乙丙 丁\n";
+    assert_snapshot!(render(text, &[error(text, "乙丙")], Language::English), @r"
+    error[unknown-topic]: no topic is called `乙丙`
+      --> content/articles/a.md:10:12
+       |
+    10 | 甲  ␛[31m�é 乙丙 丁
+       |             ^^^^
+       = help: did you mean `急救`?
+    ");
+}
+
+#[test]
+fn a_span_of_several_lines_shows_the_first() {
+    let text = "甲\n乙丙\n丁";
+    assert_snapshot!(render(text, &[error(text, "丙\n丁")], Language::Chinese), @r"
+    错误[unknown-topic]：没有 `丙␊丁` 这个主题
+     --> content/articles/a.md:2:2
+      |
+    2 | 乙丙
+      |   ^^
+      = 提示：是不是 `急救`？
+    ");
+}
+
+#[test]
+fn long_lines_are_cut_around_the_span() {
+    let text = format!("{}急就{}", "前".repeat(200), "后".repeat(200));
+    assert_snapshot!(render(&text, &[error(&text, "急就")], Language::Chinese), @r"
+    错误[unknown-topic]：没有 `急就` 这个主题
+     --> content/articles/a.md:1:201
+      |
+    1 | …前前前前前前前前前前前前前前前急就后后后后后后后后后后后后后后后后后后后后后后后后后后后后后后后后后…
+      |                                ^^^^
+      = 提示：是不是 `急救`？
+    ");
+}
+
+#[test]
+fn cells_and_whole_files() {
+    let text = |message: &str| Text::new(message, message);
+    let cell = |sheet: &str, column| Place::Cell { sheet: sheet.to_owned(), row: 17, column };
+    let mut diagnostics = [
+        Diagnostic::warning("bad-date", &Arc::from("content/data/活动.xlsx"), cell("活动", 28), text("甲")),
+        Diagnostic::error("bad-date", &Arc::from("content/data/活动.xlsx"), cell("活动", 3), text("乙")),
+        Diagnostic::error("bad-date", &Arc::from("content/data/a.csv"), cell("", 1), text("丙")),
+        Diagnostic::error("not-text", &Arc::from("content/b.md"), Place::File, text("丁")),
+    ];
+    sort(&mut diagnostics);
+    let none = |_: &str| None;
+    assert_snapshot!(render_text(&diagnostics, &none, Language::Chinese, Colour::None), @r"
+    错误[not-text]：丁
+     --> content/b.md
+
+    错误[bad-date]：丙
+     --> content/data/a.csv A17
+
+    错误[bad-date]：乙
+     --> content/data/活动.xlsx 活动!C17
+
+    警告[bad-date]：甲
+     --> content/data/活动.xlsx 活动!AB17
+    ");
+    let Text { zh, en } = summary(Counts::of(&diagnostics));
+    assert_eq!((zh.as_str(), en.as_str()), ("3 个错误，1 个警告", "3 errors, 1 warning"));
+    assert_eq!(summary(Counts::default()).en, "no problems");
+}
+
+#[test]
+fn json_has_lines_and_columns() {
+    let text = "---\n主题: 急就\n---\n";
+    assert_snapshot!(render_json(&[error(text, "急就")], &|_| Some(Arc::from(text))), @r#"
+    {
+      "diagnostics": [
+        {
+          "id": "unknown-topic",
+          "severity": "error",
+          "file": "content/articles/a.md",
+          "line": 2,
+          "column": 5,
+          "end_line": 2,
+          "end_column": 7,
+          "sheet": null,
+          "cell": null,
+          "message": {
+            "zh": "没有 `急就` 这个主题",
+            "en": "no topic is called `急就`"
+          },
+          "help": {
+            "zh": "是不是 `急救`？",
+            "en": "did you mean `急救`?"
+          }
+        }
+      ],
+      "errors": 1,
+      "warnings": 0
+    }
+    "#);
+}
+
+#[test]
+fn colours_are_escape_codes() {
+    let text = "主题: 急就";
+    let sources = |_: &str| Some(Arc::from(text));
+    let coloured = render_text(&[error(text, "急就")], &sources, Language::English, Colour::Ansi);
+    assert!(coloured.starts_with("\u{1b}[1m\u{1b}[31merror[unknown-topic]\u{1b}[0m"), "{coloured:?}");
+    assert_eq!(without_escapes(&coloured), render(text, &[error(text, "急就")], Language::English));
+}
+
+/// The text without escape codes.
+fn without_escapes(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+proptest! {
+    #[test]
+    fn never_panics(text in "\\PC{0,80}|(?s).{0,80}", start in 0_usize..100, length in 0_usize..50) {
+        let place = Place::Span(Span::new(start, start + length));
+        let message = Text::new(text.clone(), text.clone());
+        let diagnostic = Diagnostic::error("x", &Arc::from(text.as_str()), place, message);
+        let sources = |_: &str| Some(Arc::from(text.as_str()));
+        let report = render_text(std::slice::from_ref(&diagnostic), &sources, Language::Chinese, Colour::None);
+        prop_assert!(!report.contains(|c: char| c.is_control() && c != '\n'));
+        render_json(&[diagnostic], &sources);
+    }
+}

@@ -1,0 +1,210 @@
+//! The whole site as one immutable value.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Agenda, Occurrence, People, Person, Reference, ReferenceKind, Resolution, SourcePath,
+};
+use crate::config::{SiteConfig, TopicConfig};
+use crate::diagnostic::Span;
+use crate::fs::Stamp;
+use crate::parse::ParsedText;
+
+/// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
+#[derive(Debug)]
+pub struct Catalog {
+    /// `site.yaml`
+    pub config: Arc<SiteConfig>,
+    /// The build's day; what is future, expired or past follows from it.
+    pub day: Date,
+    /// Newest first, then by path.
+    pub articles: Vec<Article>,
+    /// 关于 and the like, by path.
+    pub pages: Vec<Page>,
+    /// In the order of the configuration.
+    pub topics: Vec<Topic>,
+    /// By number of articles, then name.
+    pub tags: Vec<Group>,
+    /// By name.
+    pub series: Vec<Group>,
+    /// People who wrote or reviewed, by name.
+    pub authors: Vec<Author>,
+    /// Newest first: year and its articles.
+    pub years: Vec<(i16, Vec<usize>)>,
+    /// Everyone in the people tables.
+    pub people: People,
+    /// Activities, venues, teams, districts.
+    pub agenda: Arc<Agenda>,
+    /// Every date of every activity, in the order of time.
+    pub occurrences: Vec<Occurrence>,
+    /// Output path of each activity's page, in the order of [`Agenda::activities`].
+    pub activity_paths: Vec<String>,
+    /// Files that are not text, by source path.
+    pub assets: HashMap<SourcePath, Asset>,
+    pub(super) by_source: HashMap<SourcePath, Published>,
+}
+
+/// What a source file became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Published {
+    Article(usize),
+    Page(usize),
+    /// A draft, or dated after the build's day.
+    Withheld,
+}
+
+/// An article in its place on the site.
+#[derive(Debug)]
+pub struct Article {
+    /// What the file says.
+    pub source: Arc<ParsedText>,
+    /// Output path, `first-aid/cpr.html`.
+    pub path: String,
+    /// The day of publication; the build's day where the file has none.
+    pub date: Date,
+    /// Index into [`Catalog::topics`].
+    pub topic: Option<usize>,
+    /// Position in its topic's list.
+    pub topic_position: usize,
+    /// Indices into [`Catalog::tags`].
+    pub tags: Vec<usize>,
+    /// Index into [`Catalog::series`] and position from 0, oldest first.
+    pub series: Option<(usize, usize)>,
+}
+
+impl Article {
+    /// Whether its advice has run out on `day`.
+    pub fn expired(&self, day: Date) -> bool {
+        self.source.front.valid_until.is_some_and(|until| until < day)
+    }
+
+    /// The summary the editor wrote, or the beginning of the text.
+    pub fn summary(&self) -> &str {
+        self.source.summary()
+    }
+}
+
+/// A page outside the stream of articles.
+#[derive(Debug)]
+pub struct Page {
+    /// What the file says.
+    pub source: Arc<ParsedText>,
+    /// Output path.
+    pub path: String,
+}
+
+/// A topic and its articles.
+#[derive(Debug)]
+pub struct Topic {
+    /// From `site.yaml`.
+    pub config: TopicConfig,
+    /// Newest first.
+    pub articles: Vec<usize>,
+}
+
+/// Articles that share a tag or a series.
+#[derive(Debug)]
+pub struct Group {
+    /// As editors write it.
+    pub name: String,
+    /// ASCII, unique among its kind.
+    pub slug: String,
+    /// Newest first for tags, oldest first for series.
+    pub articles: Vec<usize>,
+}
+
+/// Someone with articles to show.
+#[derive(Debug)]
+pub struct Author {
+    /// From the people table, or made of the name alone.
+    pub person: Person,
+    /// ASCII, unique among authors.
+    pub slug: String,
+    /// Written by this person, newest first.
+    pub written: Vec<usize>,
+    /// Reviewed by this person, newest first.
+    pub reviewed: Vec<usize>,
+}
+
+/// A picture or other file beside the articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asset {
+    /// Where it stands, for copying.
+    pub source: SourcePath,
+    /// Output path with the hash of its content in the name.
+    pub path: String,
+    /// BLAKE3 of its bytes.
+    pub hash: [u8; 32],
+    /// Length and time when it was hashed.
+    pub stamp: Stamp,
+    /// Pixels, where the file tells.
+    pub size: Option<(u32, u32)>,
+}
+
+impl Catalog {
+    /// The topic of an article.
+    pub fn topic_of(&self, article: &Article) -> Option<&Topic> {
+        article.topic.map(|index| &self.topics[index])
+    }
+
+    /// The article that a source file became.
+    pub fn article_from(&self, source: &str) -> Option<&Article> {
+        match self.by_source.get(source)? {
+            Published::Article(index) => Some(&self.articles[*index]),
+            _ => None,
+        }
+    }
+
+    /// The file a path in `source` means: beside it, or under `content/assets`.
+    pub fn find_asset(&self, source: &str, path: &str) -> Option<&Asset> {
+        let image = Reference {
+            kind: ReferenceKind::Image,
+            target: path.to_owned(),
+            span: Span::new(0, 0),
+            has_alt: true,
+        };
+        match self.resolve(source, &[], &image) {
+            Resolution::Asset(asset) => Some(asset),
+            _ => None,
+        }
+    }
+
+    /// Every file that an article or page refers to; some more than once.
+    pub fn used_assets(&self) -> impl Iterator<Item = &Asset> {
+        let articles = self.articles.iter().map(|article| &article.source);
+        let texts = articles.chain(self.pages.iter().map(|page| &page.source));
+        texts.flat_map(|text| {
+            let cover = text.front.cover.as_ref().and_then(|it| self.find_asset(&text.file, &it.value));
+            let inside = text.outline.references.iter().filter_map(|reference| {
+                match self.resolve(&text.file, &text.outline.anchors, reference) {
+                    Resolution::Asset(asset) => Some(asset),
+                    _ => None,
+                }
+            });
+            cover.into_iter().chain(inside)
+        })
+    }
+
+    /// The author with this name or id.
+    pub fn author(&self, name: &str) -> Option<&Author> {
+        let name = self.people.find(name).map_or(name, |person| &person.name);
+        let found = self.authors.binary_search_by(|author| author.person.name.as_str().cmp(name));
+        found.ok().map(|index| &self.authors[index])
+    }
+
+    /// Absolute address of an output path; `index.html` is left out of it. Empty without base_url.
+    pub fn absolute(&self, path: &str) -> String {
+        let base = &self.config.base_url;
+        if base.is_empty() {
+            return String::new();
+        }
+        match path.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("{base}/{folder}"),
+            _ => format!("{base}/{path}"),
+        }
+    }
+}

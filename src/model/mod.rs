@@ -1,0 +1,25 @@
+//! What the site is about, as typed values: no templates, no files, no clock.
+
+pub mod activity;
+pub mod article;
+mod assemble;
+mod catalog;
+pub mod document;
+mod people;
+mod related;
+mod resolve;
+mod slug;
+
+pub use activity::{
+    Activity, Agenda, Datum, District, Form, Occurrence, Pattern, Position, Rule, RuleEnd, Schedule, Status,
+    Team, Tier, Venue,
+};
+pub use article::{
+    Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath, SourceReference,
+    Verdict,
+};
+pub use assemble::{Parts, assemble};
+pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
+pub use people::{Organisation, People, Person, PeopleFile};
+pub use resolve::{Problem, Resolution};
+pub use slug::{slug_of, unique_slugs};

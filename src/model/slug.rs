@@ -1,0 +1,89 @@
+//! ASCII names for pages: file names that every system, address bar and USB stick can hold.
+
+use pinyin::ToPinyin;
+
+/// The longest slug made from a text, in bytes; FAT32 and addresses stay far from their limits.
+const LONGEST: usize = 60;
+
+/// Lower-case letters and digits of `text`, Han characters as pinyin, joined by `-`.
+///
+/// Characters that have neither form are dropped; a text of nothing else becomes a hash of itself,
+/// so that the result is never empty.
+pub fn slug_of(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut join = false;
+    for character in text.chars() {
+        let pinyin = character.to_pinyin();
+        let word = pinyin.map(|syllable| syllable.plain());
+        match word {
+            Some(syllable) => {
+                if !slug.is_empty() {
+                    slug.push('-');
+                }
+                slug.extend(syllable.chars().map(|letter| if letter == 'ü' { 'v' } else { letter }));
+                join = true;
+            }
+            None if character.is_ascii_alphanumeric() => {
+                if join && !slug.is_empty() {
+                    slug.push('-');
+                }
+                slug.push(character.to_ascii_lowercase());
+                join = false;
+            }
+            None => join = true,
+        }
+        if slug.len() >= LONGEST {
+            break;
+        }
+    }
+    slug.truncate(LONGEST);
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { hash_of(text) } else { slug.to_owned() }
+}
+
+/// Eight hexadecimal digits that stand for `text`.
+pub(super) fn hash_of(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
+}
+
+/// A slug for each name; where two would be the same, each later one (in the given order) gets the
+/// hash of its name behind it, so that it does not move when others come and go.
+pub fn unique_slugs<'a>(names: impl IntoIterator<Item = (&'a str, Option<&'a str>)>) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    names
+        .into_iter()
+        .map(|(name, wanted)| {
+            let mut slug = wanted.map_or_else(|| slug_of(name), str::to_owned);
+            if !taken.insert(slug.clone()) {
+                slug = format!("{slug}-{}", hash_of(name));
+                taken.insert(slug.clone());
+            }
+            slug
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_becomes_pinyin_and_latin_stays() {
+        assert_eq!(slug_of("HPV疫苗"), "hpv-yi-miao");
+        assert_eq!(slug_of("维生素C 怎么补？"), "wei-sheng-su-c-zen-me-bu");
+        assert_eq!(slug_of("女性"), "nv-xing");
+    }
+
+    #[test]
+    fn nothing_usable_becomes_a_hash() {
+        assert_eq!(slug_of("！？").len(), 8);
+        assert_ne!(slug_of("！？"), slug_of("？！"));
+    }
+
+    #[test]
+    fn same_pinyin_is_told_apart() {
+        let slugs = unique_slugs([("公式", None), ("公事", None)]);
+        assert_eq!(slugs[0], "gong-shi");
+        assert!(slugs[1].starts_with("gong-shi-"), "{slugs:?}");
+    }
+}

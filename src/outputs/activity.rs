@@ -1,0 +1,156 @@
+//! A page per activity.
+
+use serde_json::json;
+
+use super::html::Html;
+use super::items::{activity_item, article_items, clock, month_day, page_view, weekday};
+use super::view::{ActivityItem, ActivityView, OccurrenceView, StatusView};
+use super::{Planner, Site};
+use crate::model::{Activity, Catalog, Occurrence, Status, Topic};
+
+/// Articles shown beside an activity.
+const RELATED: usize = 3;
+
+pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
+    for (index, path) in site.catalog.activity_paths.iter().enumerate() {
+        planner.add(path.clone(), move |site| page(site, index));
+    }
+}
+
+/// Path of an activity's ICS file.
+pub fn ics_path(catalog: &Catalog, index: usize) -> String {
+    catalog.activity_paths[index].replace(".html", ".ics")
+}
+
+fn page(site: &Site<'_>, index: usize) -> Html<ActivityView> {
+    let catalog = site.catalog;
+    let path = &catalog.activity_paths[index];
+    let view = view(catalog, index);
+    let summary = format!(
+        "{}{} {}，{}{}",
+        view.item.date_text, view.item.weekday, view.item.start, view.item.district, view.item.venue
+    );
+    let mut page = page_view(site, "activity", path, &view.item.name)
+        .described(&summary)
+        .step(&catalog.config.calendar.title, Some("calendar/index.html"))
+        .step(&view.item.name, None);
+    page.json_ld = json_ld(catalog, index, &view, &page.canonical);
+    Html { template: "activity.html", page, view: ("activity", view), body: None }
+}
+
+fn view(catalog: &Catalog, index: usize) -> ActivityView {
+    let activity = &catalog.agenda.activities[index];
+    let occurrences: Vec<&Occurrence> =
+        catalog.occurrences.iter().filter(|occurrence| occurrence.activity == index).collect();
+    // The head of the page names the next date, or the last one when all are over.
+    let next = occurrences.iter().find(|it| it.date >= catalog.day).or(occurrences.last());
+    let venue = catalog.agenda.venue(&activity.venue);
+    let team = |id: &String| catalog.agenda.team_name(id).to_owned();
+    ActivityView {
+        item: next.map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
+        id: activity.id.clone(),
+        hosts: activity.hosts.clone(),
+        teams: activity.teams.iter().chain(&activity.supporting_teams).map(team).collect(),
+        speaker: activity.speaker.clone(),
+        speaker_title: activity.speaker_title.clone(),
+        form: activity.form.map(|form| form.name().to_owned()),
+        audience: activity.audience.clone(),
+        capacity: activity.capacity,
+        signup: activity.signup.clone(),
+        signup_deadline: activity.signup_deadline.clone(),
+        phone: activity.phone.clone(),
+        address: venue.and_then(|venue| venue.address.clone()),
+        original_time: activity.original_time.clone(),
+        change_note: activity.change_note.clone(),
+        participants: activity.participants,
+        volunteers: activity.volunteers,
+        occurrences: occurrences.iter().map(|it| occurrence_view(catalog, it)).collect(),
+        ics: ics_path(catalog, index),
+        related: related(catalog, activity),
+    }
+}
+
+fn occurrence_view(catalog: &Catalog, occurrence: &Occurrence) -> OccurrenceView {
+    OccurrenceView {
+        date: occurrence.date.to_string(),
+        date_text: month_day(occurrence.date),
+        weekday: weekday(occurrence.date),
+        start: clock(occurrence.start),
+        end: occurrence.end.map(clock),
+        past: occurrence.date < catalog.day,
+    }
+}
+
+/// An activity all of whose dates were excepted.
+fn without_date(catalog: &Catalog, index: usize) -> ActivityItem {
+    let activity = &catalog.agenda.activities[index];
+    ActivityItem {
+        path: catalog.activity_paths[index].clone(),
+        name: activity.name.clone(),
+        district: activity.district.clone(),
+        line: activity.line.clone(),
+        status: StatusView { id: activity.status.id(), name: activity.status.name() },
+        ..ActivityItem::default()
+    }
+}
+
+/// Articles whose topic is the activity's, or whose tags stand in its name; newest first.
+fn related(catalog: &Catalog, activity: &Activity) -> Vec<super::view::ArticleItem> {
+    let mut scored: Vec<(usize, usize)> = Vec::new();
+    for tag in &catalog.tags {
+        let said = activity.name.contains(&tag.name)
+            || activity.topic.as_ref().is_some_and(|topic| topic.contains(&tag.name));
+        if said {
+            scored.extend(tag.articles.iter().take(RELATED).map(|&article| (0, article)));
+        }
+    }
+    let spoken_of = |topic: &&Topic| {
+        let name = topic.config.name.as_str();
+        activity.name.contains(name) || activity.topic.as_ref().is_some_and(|it| it.contains(name))
+    };
+    for topic in catalog.topics.iter().filter(spoken_of) {
+        scored.extend(topic.articles.iter().take(RELATED).map(|&article| (1, article)));
+    }
+    scored.sort_unstable();
+    let mut indices: Vec<usize> = Vec::new();
+    for (_, article) in scored {
+        if !indices.contains(&article) && !catalog.articles[article].expired(catalog.day) {
+            indices.push(article);
+        }
+    }
+    indices.truncate(RELATED);
+    article_items(catalog, &indices)
+}
+
+/// schema.org Event; none for an activity without a date.
+fn json_ld(catalog: &Catalog, index: usize, view: &ActivityView, canonical: &str) -> Option<String> {
+    let activity = &catalog.agenda.activities[index];
+    let first = view.occurrences.first()?;
+    let item = &view.item;
+    let status = match activity.status {
+        Status::Cancelled => "https://schema.org/EventCancelled",
+        Status::Postponed => "https://schema.org/EventPostponed",
+        _ => "https://schema.org/EventScheduled",
+    };
+    let (date, start) = if item.date.is_empty() { (&first.date, &first.start) } else { (&item.date, &item.start) };
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": item.name,
+        "startDate": format!("{date}T{start}:00+08:00"),
+        "eventStatus": status,
+        "location": {
+            "@type": "Place",
+            "name": item.venue,
+            "address": view.address.clone().unwrap_or_else(|| item.district.clone()),
+        },
+        "organizer": view.hosts.iter().map(|name| json!({ "@type": "Organization", "name": name })).collect::<Vec<_>>(),
+    });
+    if let Some(end) = &item.end {
+        data["endDate"] = json!(format!("{date}T{end}:00+08:00"));
+    }
+    if !canonical.is_empty() {
+        data["url"] = json!(canonical);
+    }
+    Some(super::article::script_safe(&data.to_string()))
+}

@@ -1,0 +1,52 @@
+//! Everything by year.
+
+use super::items::page_view;
+use super::lists::{leaf_path, list_page, page_count, page_path};
+use super::view::{Facet, ListView};
+use super::{Planner, Site};
+
+pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
+    for number in 1..=page_count(site, site.catalog.articles.len()) {
+        let path = page_path("archive", number);
+        planner.add(path.clone(), move |site| {
+            let all: Vec<usize> = (0..site.catalog.articles.len()).collect();
+            let page = page_view(site, "archive", &path, "全部文章")
+                .described("全部科普文章，按时间排列")
+                .step("全部文章", None);
+            let list = ListView {
+                title: "全部文章".into(),
+                facets: years(site, None),
+                feeds: super::feeds::site_alternates(site.catalog),
+                ..ListView::default()
+            };
+            list_page(site, page, list, &all, number, |it| page_path("archive", it))
+        });
+    }
+    for (index, (year, articles)) in site.catalog.years.iter().enumerate() {
+        let year = *year;
+        for number in 1..=page_count(site, articles.len()) {
+            let path = leaf_path("archive", &year.to_string(), number);
+            planner.add(path.clone(), move |site| {
+                let title = format!("{year} 年的文章");
+                let page = page_view(site, "archive", &path, &title)
+                    .described(&title)
+                    .step("全部文章", Some("archive/index.html"))
+                    .step(&format!("{year} 年"), None);
+                let list =
+                    ListView { title, facets: years(site, Some(year)), ..ListView::default() };
+                let path_of = |it| leaf_path("archive", &year.to_string(), it);
+                list_page(site, page, list, &site.catalog.years[index].1, number, path_of)
+            });
+        }
+    }
+}
+
+fn years(site: &Site<'_>, current: Option<i16>) -> Vec<Facet> {
+    let years = site.catalog.years.iter().map(|(year, articles)| Facet {
+        title: format!("{year} 年"),
+        path: leaf_path("archive", &year.to_string(), 1),
+        count: articles.len(),
+        current: current == Some(*year),
+    });
+    years.collect()
+}

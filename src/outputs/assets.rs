@@ -1,0 +1,20 @@
+//! Files that are copied: the theme's, and the pictures that articles use.
+
+use super::html::Copy;
+use super::{Bytes, Planner, Site};
+use crate::model::SourcePath;
+
+pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
+    for (name, asset) in site.theme.assets() {
+        let name = name.clone();
+        planner.add(asset.path.clone(), move |site| Bytes(site.theme.assets()[&name].bytes.clone()));
+    }
+    // Two sources with the same content and name are one file.
+    let mut planned = std::collections::BTreeMap::new();
+    for asset in site.catalog.used_assets() {
+        planned.insert(asset.path.clone(), (SourcePath::clone(&asset.source), asset.hash));
+    }
+    for (path, (source, hash)) in planned {
+        planner.add(path, move |_| Copy { source: SourcePath::clone(&source), hash });
+    }
+}

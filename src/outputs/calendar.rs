@@ -1,0 +1,211 @@
+//! The calendar: a list page, the same for each district and line, and a page per month.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::html::Html;
+use super::items::{activity_item, page_view};
+use super::view::{CalendarMonth, CalendarView, DayView, Facet, Link, MonthView};
+use super::{Planner, Site};
+use crate::model::{Catalog, Occurrence, Status, slug_of};
+
+pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
+    let catalog = site.catalog;
+    if catalog.agenda.activities.is_empty() {
+        return;
+    }
+    for selection in selections(catalog) {
+        let path = selection.path();
+        planner.add(path.clone(), move |site| list(site, &selection, &path));
+    }
+    for month in months(catalog) {
+        planner.add(month_path(month), move |site| month_page(site, month));
+    }
+}
+
+/// Which activities a calendar shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// All of them.
+    All,
+    /// Those of one 区县.
+    District(String),
+    /// Those of one 品牌.
+    Line(String),
+}
+
+impl Selection {
+    /// Path of its list page.
+    pub fn path(&self) -> String {
+        match self {
+            Selection::All => "calendar/index.html".into(),
+            _ => format!("calendar/{}.html", self.name()),
+        }
+    }
+
+    /// Path of its ICS file.
+    pub fn ics(&self) -> String {
+        format!("calendar/{}.ics", self.name())
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Selection::All => "all".into(),
+            Selection::District(name) => format!("district-{}", slug_of(name)),
+            Selection::Line(name) => format!("line-{}", slug_of(name)),
+        }
+    }
+
+    /// What it is called.
+    pub fn title(&self, catalog: &Catalog) -> String {
+        let calendar = &catalog.config.calendar.title;
+        match self {
+            Selection::All => calendar.clone(),
+            Selection::District(name) | Selection::Line(name) => format!("{name} · {calendar}"),
+        }
+    }
+
+    /// Whether an activity, given by its index, belongs to it.
+    pub fn holds(&self, catalog: &Catalog, activity: usize) -> bool {
+        let activity = &catalog.agenda.activities[activity];
+        match self {
+            Selection::All => true,
+            Selection::District(name) => activity.district == *name,
+            Selection::Line(name) => activity.line == *name,
+        }
+    }
+}
+
+/// All, then each district, then each line that has activities.
+pub fn selections(catalog: &Catalog) -> Vec<Selection> {
+    let activities = &catalog.agenda.activities;
+    let districts: BTreeSet<&str> = activities.iter().map(|it| it.district.as_str()).collect();
+    let lines: BTreeSet<&str> = activities.iter().map(|it| it.line.as_str()).collect();
+    let mut selections = vec![Selection::All];
+    selections.extend(districts.into_iter().map(|name| Selection::District(name.to_owned())));
+    selections.extend(lines.into_iter().map(|name| Selection::Line(name.to_owned())));
+    selections
+}
+
+/// Coming occurrences, soonest first; cancelled ones too, since people may have them in their heads.
+pub fn coming(catalog: &Catalog) -> impl Iterator<Item = &Occurrence> {
+    let start = catalog.occurrences.partition_point(|occurrence| occurrence.date < catalog.day);
+    catalog.occurrences[start..].iter().filter(|occurrence| {
+        catalog.agenda.activities[occurrence.activity].status != Status::Done
+    })
+}
+
+fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView> {
+    let catalog = site.catalog;
+    let title = selection.title(catalog);
+    let mut page = page_view(site, "calendar", path, &title)
+        .described(&format!("{title}：时间、地点、报名方式，可订阅到手机日历"))
+        .column(catalog, &catalog.config.calendar.title, "");
+    if *selection != Selection::All {
+        page = page.step(&catalog.config.calendar.title, Some("calendar/index.html"));
+    }
+    let mut months: Vec<CalendarMonth> = Vec::new();
+    for occurrence in coming(catalog).filter(|it| selection.holds(catalog, it.activity)) {
+        let month = first_of_month(occurrence.date);
+        let item = activity_item(catalog, occurrence);
+        let path = month_path(month);
+        match months.last_mut() {
+            Some(last) if last.path == path => last.items.push(item),
+            _ => months.push(CalendarMonth { title: month_title(month), path, items: vec![item] }),
+        }
+    }
+    let past = catalog.occurrences.iter().rev().filter(|it| {
+        let done = catalog.agenda.activities[it.activity].status == Status::Done;
+        (it.date < catalog.day || done) && selection.holds(catalog, it.activity)
+    });
+    let view = CalendarView {
+        title: title.clone(),
+        coming: months,
+        past: past.take(catalog.config.calendar.past).map(|it| activity_item(catalog, it)).collect(),
+        districts: facets(catalog, selection, |it| matches!(it, Selection::All | Selection::District(_))),
+        lines: facets(catalog, selection, |it| matches!(it, Selection::Line(_))),
+        ics: selection.ics(),
+    };
+    Html { template: "calendar.html", page: page.step(&title, None), view: ("calendar", view), body: None }
+}
+
+fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) -> Vec<Facet> {
+    let count = |selection: &Selection| {
+        (0..catalog.agenda.activities.len()).filter(|&it| selection.holds(catalog, it)).count()
+    };
+    let facets = selections(catalog).into_iter().filter(kind).map(|selection| Facet {
+        title: match &selection {
+            Selection::All => "全部".into(),
+            Selection::District(name) | Selection::Line(name) => name.clone(),
+        },
+        path: selection.path(),
+        count: count(&selection),
+        current: selection == *current,
+    });
+    facets.collect()
+}
+
+/// Every month with an occurrence, and the build's own, in order.
+fn months(catalog: &Catalog) -> BTreeSet<Date> {
+    let mut months: BTreeSet<Date> =
+        catalog.occurrences.iter().map(|occurrence| first_of_month(occurrence.date)).collect();
+    months.insert(first_of_month(catalog.day));
+    months
+}
+
+fn first_of_month(date: Date) -> Date {
+    date.first_of_month()
+}
+
+/// `calendar/2026-12.html`
+pub fn month_path(month: Date) -> String {
+    format!("calendar/{:04}-{:02}.html", month.year(), month.month())
+}
+
+fn month_title(month: Date) -> String {
+    format!("{}年{}月", month.year(), month.month())
+}
+
+fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
+    let catalog = site.catalog;
+    let title = month_title(month);
+    let page = page_view(site, "month", &month_path(month), &format!("{title}活动"))
+        .described(&format!("{title}的科普活动"))
+        .step(&catalog.config.calendar.title, Some("calendar/index.html"))
+        .step(&title, None);
+    let months = months(catalog);
+    let link = |month: &Date| Link { title: month_title(*month), path: Some(month_path(*month)), url: None };
+    let view = MonthView {
+        title,
+        earlier: months.range(..month).next_back().map(link),
+        later: months.range(month..).nth(1).map(link),
+        weeks: weeks(catalog, month),
+    };
+    Html { template: "month.html", page, view: ("month", view), body: None }
+}
+
+/// The weeks, Monday to Sunday, that the month touches.
+fn weeks(catalog: &Catalog, month: Date) -> Vec<Vec<DayView>> {
+    let back = i64::from(month.weekday().to_monday_zero_offset());
+    let last = month.last_of_month();
+    let mut day = month.saturating_sub(jiff::Span::new().days(back));
+    let mut weeks = Vec::new();
+    while day <= last {
+        let mut week = Vec::with_capacity(7);
+        for _ in 0..7 {
+            let start = catalog.occurrences.partition_point(|it| it.date < day);
+            let items = catalog.occurrences[start..].iter().take_while(|it| it.date == day);
+            week.push(DayView {
+                date: day.to_string(),
+                day: day.day(),
+                in_month: day.first_of_month() == month,
+                today: day == catalog.day,
+                items: items.map(|it| activity_item(catalog, it)).collect(),
+            });
+            day = day.saturating_add(jiff::Span::new().days(1));
+        }
+        weeks.push(week);
+    }
+    weeks
+}

@@ -1,0 +1,133 @@
+//! Views that become files: pages, bodies, and bytes that need no template.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::view::PageView;
+use super::{Key, Rendered, SharedText, Site, UsesTheme, View, root_of};
+use crate::model::{Resolution, SourcePath};
+use crate::parse::ResolvedReference;
+use crate::theme::{Renderer, minify};
+
+/// A page made with a template.
+pub struct Html<T> {
+    /// Name of the template.
+    pub template: &'static str,
+    /// What `<head>` and the frame need.
+    pub page: PageView,
+    /// Name and value of the page's own variable.
+    pub view: (&'static str, T),
+    /// The body of an article or page.
+    pub body: Option<Body>,
+}
+
+impl<T: Serialize + Send> View for Html<T> {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add_bytes("template", self.template.as_bytes());
+        key.add("frame", &self.page)?;
+        key.add("content", &self.view.1)?;
+        match &self.body {
+            Some(body) => body.fingerprint(key),
+            None => Ok(()),
+        }
+    }
+
+    fn uses_theme(&self) -> UsesTheme {
+        UsesTheme::Yes
+    }
+
+    fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
+        let body = self.body.as_ref().map(|body| minify(body.html().as_bytes()));
+        let view = (self.view.0, &self.view.1);
+        renderer.page(self.template, &self.page, view, body.as_deref()).map(Rendered::Bytes)
+    }
+}
+
+/// The text of an article with its links led to where they go.
+pub struct Body {
+    text: SharedText,
+    resolved: Vec<ResolvedReference>,
+}
+
+impl Body {
+    /// The body as it stands on the page `path`: links are relative.
+    pub fn relative(site: &Site<'_>, text: &SharedText, path: &str) -> Body {
+        let root = root_of(path);
+        Self::resolve(site, text, |target| format!("{root}{target}"), "")
+    }
+
+    /// The body as it stands in a feed: every link is absolute.
+    pub fn absolute(site: &Site<'_>, text: &SharedText, path: &str) -> Body {
+        let own = site.catalog.absolute(path);
+        Self::resolve(site, text, |target| site.catalog.absolute(target), &own)
+    }
+
+    fn resolve(
+        site: &Site<'_>,
+        text: &SharedText,
+        address: impl Fn(&str) -> String,
+        own: &str,
+    ) -> Body {
+        let anchors = &text.outline.anchors;
+        let resolved = text.outline.references.iter().map(|reference| {
+            match site.catalog.resolve(&text.file, anchors, reference) {
+                Resolution::Outside => ResolvedReference::to(reference.target.clone()),
+                Resolution::Fragment => ResolvedReference::to(format!("{own}{}", reference.target)),
+                Resolution::Page { path, anchor: None } => ResolvedReference::to(address(path)),
+                Resolution::Page { path, anchor: Some(anchor) } => {
+                    ResolvedReference::to(format!("{}#{anchor}", address(path)))
+                }
+                Resolution::Asset(asset) => {
+                    ResolvedReference { href: address(&asset.path), size: asset.size }
+                }
+                // Reported by the checks; the text stays readable without its link.
+                Resolution::Broken(_) => ResolvedReference::to(reference.target.clone()),
+            }
+        });
+        Body { resolved: resolved.collect(), text: SharedText::clone(text) }
+    }
+
+    /// Adds what the body depends on.
+    pub fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add_bytes("text", &self.text.hash);
+        key.add("links", &self.resolved)
+    }
+
+    /// Safe HTML.
+    pub fn html(&self) -> String {
+        self.text.document().finish(&self.resolved)
+    }
+}
+
+/// Bytes that were made while planning, small or shared.
+pub struct Bytes(pub Vec<u8>);
+
+impl View for Bytes {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add_bytes("content", &self.0);
+        Ok(())
+    }
+
+    fn render(&self, _: &Renderer<'_>) -> Result<Rendered> {
+        Ok(Rendered::Bytes(self.0.clone()))
+    }
+}
+
+/// A source file that is copied as it is.
+pub struct Copy {
+    /// Where it stands.
+    pub source: SourcePath,
+    /// BLAKE3 of its bytes.
+    pub hash: [u8; 32],
+}
+
+impl View for Copy {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add_bytes("content", &self.hash);
+        Ok(())
+    }
+
+    fn render(&self, _: &Renderer<'_>) -> Result<Rendered> {
+        Ok(Rendered::Copy(SourcePath::clone(&self.source)))
+    }
+}

@@ -1,0 +1,228 @@
+//! The small parts that many views share.
+
+use jiff::civil::{Date, Weekday};
+
+use super::view::{
+    ActivityItem, Alternate, ArticleItem, Link, PageView, PersonView, Picture, StatusView, TopicLabel,
+    TopicRef, VerdictView,
+};
+use super::{Site, root_of};
+use crate::model::{Article, Catalog, Credit, Occurrence, Topic, Verdict};
+
+/// The page's frame: address, feeds of the whole site, trail.
+pub fn page_view(site: &Site<'_>, kind: &'static str, path: &str, title: &str) -> PageView {
+    let catalog = site.catalog;
+    let canonical = catalog.absolute(path);
+    let mut page = PageView {
+        kind,
+        path: path.to_owned(),
+        root: root_of(path),
+        title: title.to_owned(),
+        description: catalog.config.description.clone(),
+        alternates: super::feeds::site_alternates(catalog),
+        ..PageView::default()
+    };
+    page.breadcrumbs.push(Link { title: "首页".into(), path: Some("index.html".into()), url: None });
+    page.properties.push(("og:site_name".into(), catalog.config.title.clone()));
+    page.properties.push(("og:type".into(), "website".into()));
+    page.properties.push(("og:title".into(), title.to_owned()));
+    if !canonical.is_empty() {
+        page.properties.push(("og:url".into(), canonical.clone()));
+    }
+    page.meta = site_meta(catalog);
+    page.canonical = canonical;
+    page
+}
+
+impl PageView {
+    /// Sets the description wherever it is told.
+    pub(super) fn described(mut self, description: &str) -> Self {
+        if !description.is_empty() {
+            self.description = description.to_owned();
+        }
+        if !self.description.is_empty() {
+            self.properties.push(("og:description".into(), self.description.clone()));
+        }
+        self
+    }
+
+    /// Adds a step to the trail.
+    pub(super) fn step(mut self, title: &str, path: Option<&str>) -> Self {
+        self.breadcrumbs.push(Link { title: title.to_owned(), path: path.map(str::to_owned), url: None });
+        self
+    }
+
+    /// Adds the column fields of 国办发〔2017〕47号, where the site writes them.
+    pub(super) fn column(mut self, catalog: &Catalog, name: &str, description: &str) -> Self {
+        if catalog.config.government.enabled {
+            self.meta.push(("ColumnName".into(), name.to_owned()));
+            if !description.is_empty() {
+                self.meta.push(("ColumnDescription".into(), description.to_owned()));
+            }
+            self.meta.push(("ColumnKeywords".into(), name.to_owned()));
+            self.meta.push(("ColumnType".into(), "科普".into()));
+        }
+        self
+    }
+}
+
+/// Site fields of 国办发〔2017〕47号; a field that was not configured is left out, never made up.
+fn site_meta(catalog: &Catalog) -> Vec<(String, String)> {
+    let government = &catalog.config.government;
+    if !government.enabled {
+        return Vec::new();
+    }
+    let domain = government.site_domain.clone().or_else(|| {
+        let rest = catalog.config.base_url.split_once("://")?.1;
+        rest.split('/').next().map(str::to_owned)
+    });
+    let name = government.site_name.clone().unwrap_or_else(|| catalog.config.title.clone());
+    [("SiteName", Some(name)), ("SiteDomain", domain), ("SiteIDCode", government.site_id_code.clone())]
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value.filter(|it| !it.is_empty())?)))
+        .collect()
+}
+
+/// An article in a list.
+pub fn article_item(catalog: &Catalog, article: &Article) -> ArticleItem {
+    let front = &article.source.front;
+    ArticleItem {
+        path: article.path.clone(),
+        title: front.title.clone(),
+        summary: article.summary().to_owned(),
+        date: article.date.to_string(),
+        topic: catalog.topic_of(article).map(topic_label),
+        verdict: front.verdict.map(verdict_view),
+        minutes: minutes(article.source.outline.words),
+        cover: cover(catalog, article),
+        expired: article.expired(catalog.day),
+        draft: front.draft,
+    }
+}
+
+/// Articles in a list, given by their indices.
+pub fn article_items(catalog: &Catalog, indices: &[usize]) -> Vec<ArticleItem> {
+    indices.iter().map(|&index| article_item(catalog, &catalog.articles[index])).collect()
+}
+
+/// Minutes to read: 350 characters a minute, a calm pace for a general reader; at least one.
+fn minutes(words: u32) -> u32 {
+    words.div_ceil(350).max(1)
+}
+
+/// The cover of an article, if its file is there.
+pub fn cover(catalog: &Catalog, article: &Article) -> Option<Picture> {
+    let front = &article.source.front;
+    let asset = catalog.find_asset(&article.source.file, &front.cover.as_ref()?.value)?;
+    Some(Picture {
+        path: asset.path.clone(),
+        alt: front.cover_alt.clone().unwrap_or_default(),
+        width: asset.size.map(|(width, _)| width),
+        height: asset.size.map(|(_, height)| height),
+    })
+}
+
+/// A verdict with its name.
+pub fn verdict_view(verdict: Verdict) -> VerdictView {
+    VerdictView { id: verdict.id(), name: verdict.name() }
+}
+
+/// Path of a topic's first page.
+pub fn topic_path(topic: &Topic) -> String {
+    format!("{}/index.html", topic.config.id)
+}
+
+/// A topic on a card.
+pub fn topic_label(topic: &Topic) -> TopicLabel {
+    TopicLabel { id: topic.config.id.clone(), name: topic.config.name.clone(), path: topic_path(topic) }
+}
+
+/// A topic with all that is shown of it.
+pub fn topic_ref(topic: &Topic) -> TopicRef {
+    TopicRef {
+        id: topic.config.id.clone(),
+        name: topic.config.name.clone(),
+        color: topic.config.color.clone(),
+        icon: topic.config.icon.clone().unwrap_or_else(|| topic.config.id.clone()),
+        description: topic.config.description.clone(),
+        path: topic_path(topic),
+        count: topic.articles.len(),
+    }
+}
+
+/// An author or reviewer: what the article says first, then what the people table knows.
+pub fn person_view(catalog: &Catalog, credit: &Credit) -> PersonView {
+    let known = catalog.people.find(credit.name.trim());
+    let organisation = credit
+        .organisation
+        .as_deref()
+        .or(known.and_then(|person| person.organisation.as_deref()))
+        .map(|organisation| catalog.people.organisation_name(organisation).to_owned());
+    PersonView {
+        name: known.map_or_else(|| credit.name.trim().to_owned(), |person| person.name.clone()),
+        title: credit.title.clone().or_else(|| known?.title.clone()),
+        organisation,
+        bio: None,
+        path: catalog.author(credit.name.trim()).map(|author| super::author::path(author, 1)),
+    }
+}
+
+/// A feed for `<link rel="alternate">`.
+pub fn alternate(title: String, mime: &'static str, path: String) -> Alternate {
+    Alternate { title, mime, path }
+}
+
+/// 周一 … 周日
+pub fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "周一",
+        Weekday::Tuesday => "周二",
+        Weekday::Wednesday => "周三",
+        Weekday::Thursday => "周四",
+        Weekday::Friday => "周五",
+        Weekday::Saturday => "周六",
+        Weekday::Sunday => "周日",
+    }
+}
+
+/// `12月5日`
+pub fn month_day(date: Date) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
+
+/// One date of an activity in a list.
+pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem {
+    let agenda = &catalog.agenda;
+    let activity = &agenda.activities[occurrence.activity];
+    let venue = agenda.venue(&activity.venue);
+    ActivityItem {
+        path: catalog.activity_paths[occurrence.activity].clone(),
+        name: activity.name.clone(),
+        date: occurrence.date.to_string(),
+        date_text: month_day(occurrence.date),
+        weekday: weekday(occurrence.date),
+        start: clock(occurrence.start),
+        end: occurrence.end.map(clock),
+        venue: venue.map_or_else(|| activity.venue.clone(), |venue| venue.name.clone()),
+        district: activity.district.clone(),
+        tier: activity.tier.name().to_owned(),
+        line: activity.line.clone(),
+        topic: activity.topic.as_deref().and_then(|name| {
+            let named = |topic: &&Topic| topic.config.name == name || topic.config.id == name;
+            catalog.topics.iter().find(named).map(topic_label)
+        }),
+        status: StatusView { id: activity.status.id(), name: activity.status.name() },
+        recurring: activity.recurring(),
+    }
+}
+
+/// `14:30`
+pub fn clock(time: jiff::civil::Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// `Mon` … `Sun`
+pub fn weekday_english(date: Date) -> &'static str {
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        [usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+}

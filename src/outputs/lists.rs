@@ -1,0 +1,60 @@
+//! Lists of articles cut into pages.
+
+use super::html::Html;
+use super::items::article_items;
+use super::view::{Link, ListView, PageView, Pagination};
+use super::Site;
+
+/// How many pages a list of `total` articles takes; an empty list still has one.
+pub fn page_count(site: &Site<'_>, total: usize) -> usize {
+    total.div_ceil(site.catalog.config.page_size).max(1)
+}
+
+/// `folder/index.html` for the first page, `folder/page-2.html` for the next.
+pub fn page_path(folder: &str, number: usize) -> String {
+    if number == 1 { format!("{folder}/index.html") } else { format!("{folder}/page-{number}.html") }
+}
+
+/// `folder/name.html` for the first page, `folder/name-2.html` …: for lists that share a folder.
+pub fn leaf_path(folder: &str, name: &str, number: usize) -> String {
+    if number == 1 { format!("{folder}/{name}.html") } else { format!("{folder}/{name}.{number}.html") }
+}
+
+/// One page of a list. `path_of` gives the path of each page's number, from 1.
+pub fn list_page(
+    site: &Site<'_>,
+    page: PageView,
+    mut list: ListView,
+    articles: &[usize],
+    number: usize,
+    path_of: impl Fn(usize) -> String,
+) -> Html<ListView> {
+    let size = site.catalog.config.page_size;
+    let count = page_count(site, articles.len());
+    let start = (number - 1) * size;
+    list.total = articles.len();
+    list.items =
+        article_items(site.catalog, &articles[start.min(articles.len())..(start + size).min(articles.len())]);
+    if count > 1 {
+        list.pagination = Some(Pagination {
+            number,
+            count,
+            newer: (number > 1).then(|| path_of(number - 1)),
+            older: (number < count).then(|| path_of(number + 1)),
+            pages: window(number, count)
+                .into_iter()
+                .map(|it| Link {
+                    title: it.to_string(),
+                    path: (it != number).then(|| path_of(it)),
+                    url: None,
+                })
+                .collect(),
+        });
+    }
+    Html { template: "list.html", page, view: ("list", list), body: None }
+}
+
+/// The first page, the last and those around `number`.
+fn window(number: usize, count: usize) -> Vec<usize> {
+    (1..=count).filter(|&it| it == 1 || it == count || it.abs_diff(number) <= 2).collect()
+}

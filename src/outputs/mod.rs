@@ -1,0 +1,259 @@
+//! Products: one file each, each saying which units it makes.
+//!
+//! A product turns the catalog into views; it never touches files and never looks at the clock.
+//! Adding one is a new file and a line in [`OUTPUTS`].
+
+mod activity;
+mod archive;
+mod article;
+mod assets;
+mod author;
+mod calendar;
+mod feeds;
+mod home;
+mod html;
+mod ics;
+mod items;
+mod lists;
+mod not_found;
+mod page;
+mod robots;
+mod search;
+mod series;
+mod site;
+mod sitemap;
+mod tag;
+mod topic;
+pub mod view;
+
+pub use html::Bytes;
+pub use site::site_view;
+pub use view::SiteView;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Catalog, SourcePath};
+use crate::search::StaticFile;
+use crate::theme::{Renderer, Theme};
+
+/// One file of the site before it is rendered.
+pub struct Unit {
+    /// Output path: relative, ASCII, `/` between its parts.
+    pub path: String,
+    /// The product that makes it.
+    pub output: &'static str,
+    view: ViewOf,
+}
+
+type ViewOf = Box<dyn for<'s> Fn(&Site<'s>) -> Box<dyn View + 's> + Send + Sync>;
+
+impl Unit {
+    /// The unit's whole input. Cheap beside rendering, so that a unit that has not changed costs
+    /// little more than this.
+    pub fn view<'s>(&self, site: &Site<'s>) -> Box<dyn View + 's> {
+        (self.view)(site)
+    }
+}
+
+/// What products are planned from.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// Articles, people, activities.
+    pub catalog: &'a Catalog,
+    /// Templates and their assets.
+    pub theme: &'a Theme,
+    /// The files of the search index.
+    pub search: &'a [StaticFile<'a>],
+    /// Whether pages carry what only the dev server shows.
+    pub preview: bool,
+}
+
+/// The whole input of one unit's bytes, beside the theme and what all pages share.
+pub trait View: Send {
+    /// Feeds everything the bytes depend on to `key`.
+    fn fingerprint(&self, key: &mut Key) -> Result<()>;
+    /// Whether they depend on the theme too.
+    fn uses_theme(&self) -> UsesTheme {
+        UsesTheme::No
+    }
+    /// The bytes.
+    fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered>;
+}
+
+/// What publishing does with a unit.
+#[derive(Debug)]
+pub enum Rendered {
+    /// Write these bytes.
+    Bytes(Vec<u8>),
+    /// Copy this source file.
+    Copy(SourcePath),
+}
+
+/// Whether a unit's bytes depend on the theme and on what all pages share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsesTheme {
+    /// A page made with a template.
+    Yes,
+    /// A feed, a calendar, a copied file.
+    No,
+}
+
+/// Collects the inputs of a unit.
+pub struct Key {
+    parts: Vec<(&'static str, u64)>,
+    buffer: Vec<u8>,
+}
+
+/// The hashes that stand for the inputs of a unit, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitKey(Vec<(Cow<'static, str>, u64)>);
+
+impl UnitKey {
+    /// Which parts of this key are not the same in `former`.
+    pub fn differing(&self, former: &UnitKey) -> Vec<&'static str> {
+        if self.0.len() != former.0.len() {
+            return vec!["content"];
+        }
+        // By position: a feed has several bodies, and two of them changing places is a change.
+        let pairs = self.0.iter().zip(&former.0).filter(|(now, then)| now != then);
+        let mut names: Vec<&'static str> = pairs
+            .map(|((name, _), _)| match name {
+                Cow::Borrowed(name) => name,
+                Cow::Owned(_) => "content",
+            })
+            .collect();
+        names.dedup();
+        names
+    }
+}
+
+impl Key {
+    /// A key for a unit of this product.
+    pub fn new(output: &str) -> Self {
+        let mut key = Key { parts: Vec::with_capacity(5), buffer: Vec::with_capacity(4096) };
+        key.add_bytes("product", output.as_bytes());
+        key
+    }
+
+    /// Adds a serialisable input under a name that `--explain` can show.
+    pub fn add<T: Serialize + ?Sized>(&mut self, name: &'static str, input: &T) -> Result<()> {
+        self.buffer.clear();
+        serde_json::to_writer(&mut self.buffer, input)?;
+        let hash = short_hash(&self.buffer);
+        self.parts.push((name, hash));
+        Ok(())
+    }
+
+    /// Adds bytes.
+    pub fn add_bytes(&mut self, name: &'static str, bytes: &[u8]) {
+        self.parts.push((name, short_hash(bytes)));
+    }
+
+    /// What stands for all that was added.
+    pub fn finish(self) -> UnitKey {
+        UnitKey(self.parts.into_iter().map(|(name, hash)| (Cow::Borrowed(name), hash)).collect())
+    }
+}
+
+/// 64 bits of BLAKE3: units are only compared with their own former selves, so a chance collision
+/// needs 2⁶⁴ edits of one page.
+fn short_hash(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    let mut short = [0; 8];
+    short.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_le_bytes(short)
+}
+
+/// The units of a site.
+#[derive(Default)]
+pub struct Plan {
+    units: Vec<Unit>,
+}
+
+impl Plan {
+    /// Every unit of every product.
+    pub fn new(site: &Site<'_>) -> Plan {
+        let mut plan = Plan::default();
+        for output in OUTPUTS {
+            (output.plan)(site, &mut Planner { plan: &mut plan, output: output.name });
+        }
+        plan
+    }
+
+    /// The units in the order of the products.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The units themselves.
+    pub fn into_units(self) -> Vec<Unit> {
+        self.units
+    }
+}
+
+/// Takes the units of one product.
+pub struct Planner<'p> {
+    plan: &'p mut Plan,
+    output: &'static str,
+}
+
+impl Planner<'_> {
+    /// Adds a file of the search index, given by its place in [`Site::search`].
+    pub fn add_search_file(&mut self, path: String, index: usize) {
+        let view: ViewOf = Box::new(move |site| Box::new(search::IndexFile(&site.search[index])));
+        self.plan.units.push(Unit { path, output: self.output, view });
+    }
+
+    /// Adds a unit whose view is made when it is needed.
+    pub fn add<V, F>(&mut self, path: impl Into<String>, view: F)
+    where
+        V: View + 'static,
+        F: Fn(&Site<'_>) -> V + Send + Sync + 'static,
+    {
+        self.plan.units.push(Unit {
+            path: path.into(),
+            output: self.output,
+            view: Box::new(move |site| Box::new(view(site))),
+        });
+    }
+}
+
+/// A kind of product.
+pub struct Output {
+    /// Stable name, that of its file.
+    pub name: &'static str,
+    plan: fn(&Site<'_>, &mut Planner<'_>),
+}
+
+/// Every product, in the order of their names.
+pub const OUTPUTS: &[Output] = &[
+    Output { name: "activity", plan: activity::plan },
+    Output { name: "archive", plan: archive::plan },
+    Output { name: "article", plan: article::plan },
+    Output { name: "assets", plan: assets::plan },
+    Output { name: "author", plan: author::plan },
+    Output { name: "calendar", plan: calendar::plan },
+    Output { name: "feeds", plan: feeds::plan },
+    Output { name: "home", plan: home::plan },
+    Output { name: "ics", plan: ics::plan },
+    Output { name: "not_found", plan: not_found::plan },
+    Output { name: "page", plan: page::plan },
+    Output { name: "robots", plan: robots::plan },
+    Output { name: "search", plan: search::plan },
+    Output { name: "series", plan: series::plan },
+    Output { name: "sitemap", plan: sitemap::plan },
+    Output { name: "tag", plan: tag::plan },
+    Output { name: "topic", plan: topic::plan },
+];
+
+/// `../` for each folder between an output path and the root.
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// A parsed text shared by views.
+type SharedText = Arc<crate::parse::ParsedText>;

@@ -1,0 +1,47 @@
+//! What every page shares.
+
+use std::collections::BTreeMap;
+
+use super::Site;
+use super::items::topic_ref;
+use super::view::{FooterField, Link, SiteView};
+
+/// The shared part of every page's context.
+pub fn site_view(site: &Site<'_>) -> SiteView {
+    let config = &site.catalog.config;
+    let navigation = config.navigation.iter().map(|item| {
+        let outside = item.link.contains("://") || item.link.starts_with("//");
+        let (path, url) =
+            if outside { (None, Some(item.link.clone())) } else { (Some(item.link.clone()), None) };
+        Link { title: item.title.clone(), path, url }
+    });
+    let footer = config.footer.iter().filter(|field| !field.text.trim().is_empty()).map(|field| {
+        FooterField { label: field.label.clone(), text: field.text.clone(), url: field.url.clone() }
+    });
+    // A page about the site shows numbers of its own; the frame of every page must not change
+    // whenever an article comes, or each new article would render the whole site again.
+    let topics = site.catalog.topics.iter().map(|topic| {
+        let mut topic = topic_ref(topic);
+        topic.count = 0;
+        topic
+    });
+    SiteView {
+        title: config.title.clone(),
+        subtitle: config.subtitle.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base_url: config.base_url.clone(),
+        navigation: navigation.collect(),
+        topics: topics.collect(),
+        organisation: config.organisation.clone(),
+        footer: footer.collect(),
+        has_calendar: !site.catalog.agenda.activities.is_empty(),
+        feed: super::feeds::site_alternates(site.catalog).first().map(|feed| feed.path.clone()),
+        assets: asset_paths(site),
+    }
+}
+
+fn asset_paths(site: &Site<'_>) -> BTreeMap<String, String> {
+    let assets = site.theme.assets().iter();
+    assets.map(|(name, asset)| (name.clone(), asset.path.clone())).collect()
+}

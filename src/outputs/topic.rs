@@ -1,0 +1,32 @@
+//! Topic pages: what there is on 营养, 急救, …
+
+use super::items::{page_view, topic_ref};
+use super::lists::{list_page, page_count, page_path};
+use super::view::ListView;
+use super::{Planner, Site};
+
+pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
+    for (index, topic) in site.catalog.topics.iter().enumerate() {
+        for number in 1..=page_count(site, topic.articles.len()) {
+            let path = page_path(&topic.config.id, number);
+            planner.add(path.clone(), move |site| {
+                let topic = &site.catalog.topics[index];
+                let config = &topic.config;
+                let mut page = page_view(site, "topic", &path, &config.name)
+                    .described(&config.description)
+                    .column(site.catalog, &config.name, &config.description)
+                    .step(&config.name, None);
+                let feeds = super::feeds::topic_alternates(topic);
+                page.alternates.extend(feeds.iter().cloned());
+                let list = ListView {
+                    title: config.name.clone(),
+                    description: config.description.clone(),
+                    topic: Some(topic_ref(topic)),
+                    feeds,
+                    ..ListView::default()
+                };
+                list_page(site, page, list, &topic.articles, number, |it| page_path(&config.id, it))
+            });
+        }
+    }
+}

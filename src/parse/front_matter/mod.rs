@@ -1,0 +1,174 @@
+//! Front matter: the YAML at the top of an article, read into typed values.
+//!
+//! Returns a value and its problems, each with the bytes it is about; a bad value loses only
+//! itself, a mistake in the syntax only the entry it is in. This module reads no files, knows no
+//! topics, people or other articles, and does not decide what is required.
+
+pub mod names;
+mod people;
+mod split;
+mod syntax;
+mod value;
+mod yaml;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::model::article::FrontMatter;
+
+use names::Key;
+pub use split::{FrontMatterBlock, split};
+use value::Reader;
+use yaml::{Node, Parsed, Value};
+
+/// Longer front matter than this is refused: a body has lost its `---`, or it is an attack.
+const SIZE_LIMIT: usize = 64 * 1024;
+
+/// Mistakes in the syntax reported for one file; behind them the rest is left unread.
+const SYNTAX_LIMIT: usize = 20;
+
+/// Reads the front matter of `text`, the whole decoded file. Also tells the offset of the body.
+pub fn parse(file: &Arc<str>, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
+    let (block, body) = split(text);
+    let mut article = ArticleReader {
+        reader: Reader { file, text, diagnostics: Vec::new() },
+        front_matter: FrontMatter::default(),
+        seen: Vec::new(),
+    };
+    if let Some(block) = block {
+        article.block(block);
+    }
+    article.front_matter.keys.sort_unstable();
+    (article.front_matter, body, article.reader.diagnostics)
+}
+
+struct ArticleReader<'a> {
+    reader: Reader<'a>,
+    front_matter: FrontMatter,
+    seen: Vec<(Key, Span)>,
+}
+
+impl<'a> ArticleReader<'a> {
+    fn block(&mut self, block: FrontMatterBlock) {
+        if !block.closed {
+            self.reader.error(
+                "front-matter-unclosed",
+                block.opening,
+                Text::new("front matter 没有结束行 `---`", "front matter has no closing `---`"),
+                Some(Text::new(
+                    "在最后一项下面另起一行，写上 `---`",
+                    "write `---` on a line of its own below the last entry",
+                )),
+            );
+        }
+        if block.yaml.end - block.yaml.start > SIZE_LIMIT {
+            self.reader.error(
+                "front-matter-too-large",
+                block.opening,
+                Text::new("front matter 超过 64 KiB，未读取", "front matter is over 64 KiB and was not read"),
+                Some(Text::new("检查结束行 `---` 是否遗漏", "check that the closing `---` is there")),
+            );
+            return;
+        }
+        self.yaml(block.yaml);
+    }
+
+    /// Reads entries; behind a mistake in the syntax, goes on at the next line that looks like a
+    /// key. Every round begins further down than the one before.
+    fn yaml(&mut self, block: Span) {
+        let mut rest = block;
+        for _ in 0..SYNTAX_LIMIT {
+            let parsed = yaml::parse(self.reader.text, rest);
+            let problem = match self.parsed(parsed, rest) {
+                None => return,
+                Some(problem) => problem,
+            };
+            let resume = syntax::resume(self.reader.text, problem.bad_line, block.end);
+            self.reader.diagnostics.push(problem.diagnostic);
+            match resume {
+                Some(start) => rest = Span::new(start, block.end),
+                None => return,
+            }
+        }
+    }
+
+    /// Takes the entries of one round over `range` and tells what stopped it.
+    fn parsed(&mut self, parsed: Parsed<'a>, range: Span) -> Option<syntax::Report> {
+        let end = parsed.entries.last().map_or(range.start, |(_, value)| value.span.end);
+        for (key, value) in parsed.entries {
+            self.entry(&key, &value);
+        }
+        if let Some(problem) = parsed.problem {
+            let report =
+                syntax::report(self.reader.file, self.reader.text, Span::new(end, range.end), &problem);
+            // The scanner reads ahead, so the entry above the bad line may not have come out yet.
+            let above = yaml::parse(self.reader.text, Span::new(end, report.bad_line.max(end)));
+            if end < report.bad_line && above.problem.is_none() {
+                for (key, value) in above.entries {
+                    self.entry(&key, &value);
+                }
+            }
+            return Some(report);
+        }
+        let other = parsed.other.filter(|node| !node.is_null())?;
+        Some(syntax::report_not_a_mapping(self.reader.file, self.reader.text, other.span))
+    }
+
+    fn entry(&mut self, key: &Node<'a>, value: &Node<'a>) {
+        let Value::Scalar { text: typed, .. } = &key.value else {
+            self.reader.wrong_type(key.span, "键", "a key", "一个词", "a word");
+            return;
+        };
+        let Some(name) = names::find(&names::ARTICLE, typed) else {
+            self.reader.unknown_key(&names::ARTICLE, typed, key.span);
+            return;
+        };
+        if let Some((_, first)) = self.seen.iter().find(|(key, _)| *key == name.key) {
+            self.reader.duplicate_key(typed, key.span, *first);
+            return;
+        }
+        self.seen.push((name.key, key.span));
+        self.front_matter.keys.push((name.english.to_owned(), key.span));
+        if !value.is_null() {
+            self.value(name.key, value);
+        }
+    }
+
+    fn value(&mut self, key: Key, node: &Node<'a>) {
+        let front_matter = &mut self.front_matter;
+        let reader = &mut self.reader;
+        match key {
+            Key::Title => front_matter.title = reader.string(node).unwrap_or_default(),
+            Key::Topic => front_matter.topic = reader.located(node),
+            Key::Tags => front_matter.tags = reader.list(node, value::LIST_SEPARATORS),
+            Key::Date => front_matter.date = reader.date(node),
+            Key::Updated => front_matter.updated = reader.date(node),
+            Key::Summary => front_matter.summary = reader.string(node),
+            Key::Authors => front_matter.authors = reader.credits(node),
+            Key::Reviewers => front_matter.reviewers = reader.credits(node),
+            Key::Reviewed => front_matter.reviewed = reader.date(node),
+            Key::ValidUntil => front_matter.valid_until = reader.date(node),
+            Key::Sources => front_matter.sources = reader.sources(node),
+            Key::Audience => {
+                let list = reader.list(node, value::LIST_SEPARATORS);
+                front_matter.audience = list.into_iter().map(|item| item.value).collect();
+            }
+            Key::Cover => front_matter.cover = reader.located(node),
+            Key::CoverAlt => front_matter.cover_alt = reader.string(node),
+            Key::Series => front_matter.series = reader.string(node),
+            Key::Claim => front_matter.claim = reader.string(node),
+            Key::Verdict => front_matter.verdict = reader.verdict(node),
+            Key::AiAssisted => front_matter.ai_assisted = reader.boolean(node),
+            Key::Draft => front_matter.draft = reader.boolean(node).unwrap_or(false),
+            Key::Slug => front_matter.slug = reader.slug(node),
+        }
+    }
+}
+
+/// A problem at a range of `file`.
+fn error_at(file: &Arc<str>, id: &'static str, span: Span, message: Text) -> Diagnostic {
+    Diagnostic::error(id, file, Place::Span(span), message)
+}
+
+#[cfg(test)]
+mod tests;

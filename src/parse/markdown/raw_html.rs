@@ -1,0 +1,362 @@
+//! Raw HTML in an article: an allow-list, applied to the whole body by ammonia.
+//!
+//! The whole body, since a tag opened in one paragraph may be closed in another. The body's own
+//! attributes have to survive that, and an editor must not be able to write them: our addresses
+//! and ids pass through marked, and the marks are taken off afterwards.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use super::buffer::Buffer;
+use super::escape::{self, Place};
+use super::link::{self, Destination};
+use super::raw_tags::{self, RawTag};
+use super::writer::Writer;
+use crate::diagnostic::{Span, Text};
+use crate::model::article::{Reference, ReferenceKind};
+use crate::model::document::{SlotKind, is_safe_address};
+
+/// Elements that editors may write.
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Attributes that editors may write on any element.
+const GLOBAL: &[&str] = &["title", "lang", "dir"];
+
+/// Attributes that editors may write on one element.
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href"]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("td", &["colspan", "rowspan"]),
+    ("th", &["colspan", "rowspan", "scope"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("li", &["value"]),
+    ("details", &["open"]),
+    ("time", &["datetime"]),
+    ("blockquote", &["cite"]),
+    ("q", &["cite"]),
+];
+
+/// Elements that only this program writes; [`push`] takes them out of raw HTML.
+const OWN_TAGS: &[&str] = &["section", "label", "input"];
+
+/// Attributes that only this program writes.
+const OWN_ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["id", "class", "role", "rel", "aria-label"]),
+    ("img", &["loading", "decoding"]),
+    ("th", &["class"]),
+    ("td", &["class"]),
+    ("div", &["class", "role", "aria-label", "tabindex"]),
+    ("section", &["class", "role", "aria-label"]),
+    ("p", &["class"]),
+    ("code", &["class"]),
+    ("sup", &["class"]),
+    ("li", &["id", "class"]),
+    ("input", &["type", "disabled", "checked"]),
+    ("h2", &["id"]),
+    ("h3", &["id"]),
+    ("h4", &["id"]),
+    ("h5", &["id"]),
+    ("h6", &["id"]),
+];
+
+/// Values of `class` that this program writes.
+const CLASSES: &[&str] = &[
+    "alert alert-note",
+    "alert alert-tip",
+    "alert alert-important",
+    "alert alert-warning",
+    "alert alert-caution",
+    "alert-title",
+    "table-wrap",
+    "align-left",
+    "align-center",
+    "align-right",
+    "task",
+    "footnotes",
+    "footnote-ref",
+    "footnote-back",
+];
+const ROLES: &[&str] = &["note", "region", "doc-endnotes", "doc-noteref", "doc-backlink"];
+
+/// Mark of our own addresses, followed by the number of the reference.
+const ADDRESS_MARK: &str = "kepu-ref:";
+/// Mark of our own ids, followed by the id.
+const ID_MARK: &str = "kepu-id:";
+
+/// Warnings about removed HTML in one file; more say nothing new.
+const WARNINGS: usize = 20;
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (tag, names) in ATTRIBUTES.iter().chain(OWN_ATTRIBUTES) {
+        attributes.entry(tag).or_default().extend(*names);
+    }
+    let mut cleaner = Builder::empty();
+    cleaner
+        .tags(TAGS.iter().chain(OWN_TAGS).copied().collect())
+        .clean_content_tags(["script", "style", "iframe", "template", "svg", "math"].into())
+        .generic_attributes(GLOBAL.iter().copied().collect())
+        .tag_attributes(attributes)
+        .url_schemes(["http", "https", "mailto", "tel", "kepu-ref"].into())
+        .link_rel(None)
+        .attribute_filter(|_, name, value| keep(name, value));
+    cleaner
+});
+
+/// Appends a piece of raw HTML to the output, as far as its tags are allowed at all.
+pub fn push(out: &mut String, html: &str) {
+    let mut printable = String::with_capacity(html.len());
+    escape::push(&mut printable, html, Place::Plain);
+    raw_tags::filter(&printable, |name| TAGS.contains(&name), out);
+}
+
+/// Whether an attribute that is allowed by name may have this value.
+fn keep<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let kept = match name {
+        "class" => {
+            let language = value.strip_prefix("language-");
+            CLASSES.contains(&value) || language.is_some_and(|name| !name.contains(' '))
+        }
+        "id" => value.starts_with(ID_MARK),
+        "role" => ROLES.contains(&value),
+        "tabindex" => value == "0",
+        "rel" => value == "noopener",
+        "aria-label" => matches!(value, "表格" | "注释" | "返回正文"),
+        _ => true,
+    };
+    kept.then_some(Cow::Borrowed(value))
+}
+
+/// Cleans the body that `writer` has written.
+pub fn clean(writer: &mut Writer<'_>) {
+    let dirty = mark(&writer.out);
+    let decoded = CLEANER.clean(&dirty).to_string();
+    // Character references have become characters, some of them such as must not be there.
+    let mut cleaned = String::with_capacity(decoded.len());
+    escape::push(&mut cleaned, &decoded, Place::Plain);
+    let raw = std::mem::take(&mut writer.raw);
+    unmark(writer, &cleaned, &raw);
+}
+
+/// The HTML with marks in the places of `buffer`.
+fn mark(buffer: &Buffer) -> String {
+    let mut html = String::with_capacity(buffer.html.len() + 32 * buffer.slots.len());
+    let mut ids = buffer.ids.iter().peekable();
+    let mut done = 0;
+    let mut copy_to = |html: &mut String, end: usize| {
+        while let Some(id) = ids.next_if(|id| **id < end) {
+            html.push_str(&buffer.html[done..*id]);
+            html.push_str(ID_MARK);
+            done = *id;
+        }
+        html.push_str(&buffer.html[done..end]);
+        done = end;
+    };
+    for slot in &buffer.slots {
+        copy_to(&mut html, slot.offset);
+        let attribute = if slot.kind == SlotKind::Link { "href" } else { "src" };
+        html.push_str(&format!(" {attribute}=\"{ADDRESS_MARK}{}\"", slot.reference));
+    }
+    copy_to(&mut html, buffer.html.len());
+    html
+}
+
+/// Takes the marks off and leaves gaps again; addresses that the editor wrote in raw HTML become
+/// references like all others. `cleaned` is ammonia's output: every tag closed, every attribute
+/// ` name="value"`, every `<` in a text escaped.
+fn unmark(writer: &mut Writer<'_>, cleaned: &str, raw: &[Span]) {
+    let mut out = Buffer::default();
+    out.html.reserve(cleaned.len());
+    let mut rest = cleaned;
+    while let Some(start) = rest.find('<') {
+        out.html.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let name_end = rest.find([' ', '>']).unwrap_or(rest.len());
+        let tag = &rest[1..name_end];
+        out.html.push_str(&rest[..name_end]);
+        rest = &rest[name_end..];
+        let sized = |attributes: &str| attributes.contains(" width=\"") || attributes.contains(" height=\"");
+        let kind = match tag {
+            "a" => SlotKind::Link,
+            "img" if sized(tag_rest(rest)) => SlotKind::SizedImage,
+            _ => SlotKind::Image,
+        };
+        while let Some((name, value, length)) = attribute(rest) {
+            match (tag, name) {
+                ("a", "href") | ("img", "src") => {
+                    address(writer, &mut out, (value, kind), (tag_rest(rest), raw))
+                }
+                (_, "id") => out.id(value.strip_prefix(ID_MARK).unwrap_or(value)),
+                _ => out.html.push_str(&rest[..length]),
+            }
+            rest = &rest[length..];
+        }
+    }
+    out.html.push_str(rest);
+    writer.out = out;
+}
+
+/// Writes the address of a link or image: ours is known by number, a raw one is judged now.
+fn address(
+    writer: &mut Writer<'_>,
+    out: &mut Buffer,
+    (value, kind): (&str, SlotKind),
+    (attributes, raw): (&str, &[Span]),
+) {
+    if let Some(number) = value.strip_prefix(ADDRESS_MARK) {
+        // Whoever types the mark into raw HTML gets at most an address of the same article.
+        if let Some(reference) = number.parse().ok().filter(|n| *n < writer.references.len()) {
+            out.slot(reference, kind);
+        }
+        return;
+    }
+    if value.starts_with("#fn:") || value.starts_with("#fnref:") {
+        out.html.push_str(&format!(" href=\"{value}\""));
+        return;
+    }
+    let written = unescape(value);
+    let holds = |span: &&Span| writer.source[span.start..span.end].contains(&written);
+    let span = raw.iter().find(holds).or(raw.first()).copied().unwrap_or(Span::new(0, 0));
+    let target = match link::classify(&written) {
+        Destination::Internal(target) | Destination::External(target) => target,
+        Destination::Unsafe => return writer.warn_unsafe(span),
+    };
+    let has_alt = attributes.contains(" alt=\"") && !attributes.contains(" alt=\"\"");
+    let is_link = kind == SlotKind::Link;
+    if !is_link && !has_alt {
+        writer.warn_without_alt(span);
+    }
+    out.slot(writer.references.len(), kind);
+    if is_link && link::leaves_site(&target) && !attributes.contains(" rel=\"") {
+        out.html.push_str(" rel=\"noopener\"");
+    }
+    let reference_kind = if is_link { ReferenceKind::Link } else { ReferenceKind::Image };
+    writer.references.push(Reference { kind: reference_kind, target, span, has_alt: !is_link && has_alt });
+}
+
+/// The rest of a tag up to its `>`.
+fn tag_rest(rest: &str) -> &str {
+    let mut quoted = false;
+    let end = rest.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'>' && !quoted
+    });
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// The attribute at the start of `rest`: name, value, length.
+fn attribute(rest: &str) -> Option<(&str, &str, usize)> {
+    let body = rest.strip_prefix(' ')?;
+    let (name, value) = body.split_once("=\"")?;
+    if name.contains(['>', ' ']) {
+        return None;
+    }
+    let end = value.find('"')?;
+    Some((name, &value[..end], 1 + name.len() + 2 + end + 1))
+}
+
+fn unescape(value: &str) -> String {
+    let entities = [("&nbsp;", "\u{a0}"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    entities.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+impl Writer<'_> {
+    /// Warns of what will not survive the cleaning of a tag; `base` is where its HTML begins.
+    pub(super) fn judge(&mut self, tag: &RawTag<'_>, base: usize) {
+        let name = tag.name.to_ascii_lowercase();
+        if !TAGS.contains(&name.as_str()) {
+            let span = Span::new(base + tag.offset, base + tag.offset + tag.length);
+            let what = format!("`<{name}>`");
+            return self.warn_removed(span, &what);
+        }
+        for attribute in &tag.attributes {
+            let span = Span::new(base + attribute.offset, base + attribute.offset + attribute.length);
+            let lower = attribute.name.to_ascii_lowercase();
+            let own = ATTRIBUTES.iter().find(|(tag, _)| *tag == name).map_or(&[][..], |(_, own)| *own);
+            let known = GLOBAL.contains(&lower.as_str()) || own.contains(&lower.as_str());
+            let safe = !matches!(lower.as_str(), "href" | "src" | "cite") || is_safe_address(attribute.value);
+            if !known || !safe {
+                self.warn_removed(span, &format!("`<{name}>` 的 `{lower}`"));
+            }
+        }
+    }
+
+    fn warn_removed(&mut self, span: Span, what: &str) {
+        let so_far = self.diagnostics.iter().filter(|diagnostic| diagnostic.id == "html-removed").count();
+        if so_far >= WARNINGS {
+            return;
+        }
+        let english = what.replace(" 的 ", " ");
+        let message = Text::new(
+            format!("不允许的 HTML：{what}，已去掉"),
+            format!("HTML that is not allowed was left out: {english}"),
+        );
+        let help = Text::new("用 Markdown 写，或删去", "write it in Markdown, or remove it");
+        self.warn("html-removed", span, message, Some(help));
+    }
+}

@@ -1,0 +1,189 @@
+//! Tags in raw HTML, found well enough to warn about them and to tell text from markup.
+//!
+//! Safety does not rest on this module: whatever it overlooks, the cleaning removes.
+
+/// A start tag.
+#[derive(Debug)]
+pub struct RawTag<'a> {
+    /// Byte offset in the HTML.
+    pub offset: usize,
+    pub length: usize,
+    /// As typed.
+    pub name: &'a str,
+    pub attributes: Vec<RawAttribute<'a>>,
+}
+
+/// An attribute of a start tag.
+#[derive(Debug)]
+pub struct RawAttribute<'a> {
+    pub offset: usize,
+    pub name: &'a str,
+    pub value: &'a str,
+    /// Up to the end of the value.
+    pub length: usize,
+}
+
+/// Calls `found` with every start tag.
+pub fn each<'a>(html: &'a str, mut found: impl FnMut(RawTag<'a>)) {
+    let mut at = 0;
+    while let Some(offset) = html[at..].find('<') {
+        let start = at + offset;
+        if html[start..].starts_with("<!--") {
+            at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+            continue;
+        }
+        let name = name(&html[start + 1..]);
+        if name.is_empty() {
+            at = start + 1;
+            continue;
+        }
+        let (attributes, end) = attributes(html, start + 1 + name.len());
+        found(RawTag { offset: start, length: end - start, name, attributes });
+        at = end;
+    }
+}
+
+/// Appends `html` to `out` without the tags that `allowed` refuses, comments and declarations, and
+/// without what scripts and the like hold. What is left cannot swallow the HTML behind it, as an
+/// unclosed `<title>`, comment or attribute would.
+pub fn filter(html: &str, allowed: impl Fn(&str) -> bool, out: &mut String) {
+    walk(html, |piece| match piece {
+        Piece::Text(text) => out.push_str(text),
+        Piece::Tag(name, tag) if allowed(&name.to_ascii_lowercase()) => out.push_str(tag),
+        Piece::Tag(..) => {}
+    });
+}
+
+/// Calls `found` with every piece of text outside tags; not with what scripts and the like hold.
+pub fn text(html: &str, mut found: impl FnMut(&str)) {
+    const ENTITIES: [(&str, &str); 5] =
+        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    walk(html, |piece| match piece {
+        Piece::Text(text) if text.contains('&') => {
+            let decode = |text: String, (from, to): (&str, &str)| text.replace(from, to);
+            found(&ENTITIES.into_iter().fold(text.to_owned(), decode));
+        }
+        Piece::Text(text) => found(text),
+        Piece::Tag(..) => {}
+    });
+}
+
+/// Elements whose content is no text of the page, or which the parser of a browser reads in a
+/// way of its own.
+const OPAQUE: [&str; 13] = [
+    "script", "style", "template", "svg", "math", "object", "iframe", "noscript", "noembed", "noframes",
+    "textarea", "title", "xmp",
+];
+
+/// Which of the opaque elements the tag `html` opens, or closes.
+pub fn opaque(html: &str) -> Option<(&'static str, bool)> {
+    let rest = html.strip_prefix('<')?;
+    let closing = rest.strip_prefix('/');
+    let name = name(closing.unwrap_or(rest));
+    let found = OPAQUE.iter().find(|opaque| name.eq_ignore_ascii_case(opaque))?;
+    Some((found, closing.is_some()))
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    /// Name and whole tag; start or end.
+    Tag(&'a str, &'a str),
+}
+
+/// Calls `found` with text and tags in order.
+fn walk<'a>(html: &'a str, mut found: impl FnMut(Piece<'a>)) {
+    let mut at = 0;
+    while at < html.len() {
+        let start = html[at..].find('<').map_or(html.len(), |offset| at + offset);
+        if start > at {
+            found(Piece::Text(&html[at..start]));
+        }
+        let Some(rest) = html.get(start + 1..) else { return };
+        let closing = rest.strip_prefix('/');
+        let name = name(closing.unwrap_or(rest));
+        if name.is_empty() {
+            at = match rest.as_bytes().first() {
+                _ if rest.starts_with("!--") => behind(html, start, "-->"),
+                // A declaration, a processing instruction, or an end tag without a name.
+                Some(b'!' | b'?' | b'/') => behind(html, start, ">"),
+                _ => {
+                    found(Piece::Text("&lt;"));
+                    start + 1
+                }
+            };
+            continue;
+        }
+        let end = attributes(html, start + 1 + name.len() + usize::from(closing.is_some())).1;
+        at = end;
+        if OPAQUE.iter().any(|opaque| name.eq_ignore_ascii_case(opaque)) {
+            if closing.is_none() {
+                at = content_end(html, end, name);
+            }
+        } else if html[..end].ends_with('>') {
+            found(Piece::Tag(name, &html[start..end]));
+        }
+    }
+}
+
+/// The offset of the end tag that closes `name`, or the end.
+fn content_end(html: &str, from: usize, name: &str) -> usize {
+    let closes = |offset: &usize| {
+        let tag = html.get(offset + 2..offset + 2 + name.len());
+        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+    };
+    let mut ends = html[from..].match_indices("</").map(|(offset, _)| from + offset);
+    ends.find(closes).unwrap_or(html.len())
+}
+
+fn behind(html: &str, from: usize, mark: &str) -> usize {
+    html[from..].find(mark).map_or(html.len(), |offset| from + offset + mark.len())
+}
+
+fn name(rest: &str) -> &str {
+    if !rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return "";
+    }
+    let end = rest.find(|character: char| character.is_whitespace() || "/>".contains(character));
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// The attributes from byte `at` on, and the offset behind the tag.
+fn attributes(html: &str, at: usize) -> (Vec<RawAttribute<'_>>, usize) {
+    let mut attributes = Vec::new();
+    let mut at = at;
+    loop {
+        let rest = &html[at..];
+        at += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/').len();
+        let rest = &html[at..];
+        match rest.chars().next() {
+            None => return (attributes, html.len()),
+            Some('>') => return (attributes, at + 1),
+            Some(_) => {}
+        }
+        // A sign of equality at the very start belongs to the name (HTML Standard §13.2.5.32).
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let stop = |c: char| c.is_whitespace() || "/>=".contains(c);
+        let name_end = rest[first..].find(stop).map_or(rest.len(), |end| first + end);
+        let name = &rest[..name_end];
+        let (value, length) = value(&rest[name_end..]);
+        attributes.push(RawAttribute { offset: at, name, value, length: name_end + length });
+        at += name_end + length;
+    }
+}
+
+/// The value behind a name, and the bytes from the name's end to the value's.
+fn value(rest: &str) -> (&str, usize) {
+    let Some(assigned) = rest.trim_start().strip_prefix('=') else { return ("", 0) };
+    let assigned = assigned.trim_start();
+    let start = rest.len() - assigned.len();
+    for quote in ['"', '\''] {
+        if let Some(inner) = assigned.strip_prefix(quote) {
+            return match inner.find(quote) {
+                Some(end) => (&inner[..end], start + end + 2),
+                None => (inner, rest.len()),
+            };
+        }
+    }
+    let end = assigned.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(assigned.len());
+    (&assigned[..end], start + end)
+}

@@ -1,0 +1,281 @@
+//! Documents as search is given them, and what analysis makes of one.
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::{self, Evidence};
+use super::fold::{SEPARATOR, fold, is_han};
+use super::term;
+
+/// An id for machines and a name for readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label<'a> {
+    /// ASCII: `first-aid`.
+    pub id: &'a str,
+    /// 急救
+    pub name: &'a str,
+}
+
+/// One article, as search sees it. The text is plain: no markup, no entities.
+#[derive(Debug, Clone, Default)]
+pub struct SearchDocument<'a> {
+    /// Path of the page in the output, which is its unique key: `first-aid/cpr.html`.
+    pub path: &'a str,
+    /// `YYYY-MM-DD`. With `path`, the order of documents; the latest wins between equals.
+    pub date: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// Headings of the body.
+    pub headings: &'a [&'a str],
+    /// Tags by name.
+    pub tags: &'a [&'a str],
+    /// The topic, which results can be filtered by.
+    pub topic: Option<Label<'a>>,
+    /// 判定 of a 流言.
+    pub verdict: Option<Label<'a>>,
+    /// A sentence or two shown with the result.
+    pub summary: &'a str,
+    /// The text, paragraphs parted by `\n`; headings need not be repeated here.
+    pub body: &'a str,
+}
+
+/// A hash of everything in a [`SearchDocument`]: equal fingerprints need no analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fingerprint(pub [u8; 16]);
+
+impl Fingerprint {
+    /// Of any bytes that determine the document, such as the hash of its source and of the
+    /// configuration that names topics.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::of_hash(&blake3::hash(bytes))
+    }
+
+    /// Of the document itself, for callers that have no cheaper key.
+    pub fn of(document: &SearchDocument<'_>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        [document.path, document.date, document.title, document.summary, document.body]
+            .into_iter()
+            .for_each(&mut field);
+        for label in [document.topic, document.verdict] {
+            field(label.map_or("", |label| label.id));
+            field(label.map_or("", |label| label.name));
+        }
+        for list in [document.headings, document.tags] {
+            field(&list.len().to_string());
+            list.iter().copied().for_each(&mut field);
+        }
+        Self::of_hash(&hasher.finalize())
+    }
+
+    fn of_hash(hash: &blake3::Hash) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Fingerprint(bytes)
+    }
+}
+
+/// A document's terms with their evidence, in rising order of their keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentTerms {
+    pub(super) keys: Vec<u32>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl DocumentTerms {
+    /// The number of distinct terms.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there is nothing to find the document by.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+}
+
+/// What the indexes need of a document; its text is not among it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnalysedDocument {
+    /// [`SearchDocument::path`].
+    pub path: String,
+    /// What results show of it.
+    pub record: Record,
+    /// What it is found by.
+    pub terms: DocumentTerms,
+}
+
+/// What a result shows, in the order in which the browser reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Path of the page in the output.
+    pub path: String,
+    /// The title.
+    pub title: String,
+    /// The summary.
+    pub summary: String,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Id and name of the topic; empty without one.
+    pub topic: (String, String),
+    /// Id and name of the verdict; empty without one.
+    pub verdict: (String, String),
+}
+
+/// Finds the terms of a document. Pure; callers run it for many documents at once.
+pub fn analyse(document: &SearchDocument<'_>) -> AnalysedDocument {
+    let mut analysis = Analysis::default();
+    analysis.title(document.title);
+    for tag in document.tags {
+        analysis.short(tag, Evidence::TAG);
+    }
+    for heading in document.headings {
+        analysis.units.clear();
+        fold(heading, &mut analysis.units);
+        analysis.record_terms(Evidence::HEADING);
+    }
+    for text in [document.summary, document.body] {
+        for paragraph in text.lines() {
+            analysis.units.clear();
+            fold(paragraph, &mut analysis.units);
+            analysis.record_terms(Evidence::default());
+        }
+    }
+    if let Some(topic) = document.topic {
+        analysis.push(term::topic(topic.id), Evidence::default());
+        analysis.short(topic.name, Evidence::TAG);
+    }
+    let label = |label: Option<Label<'_>>| {
+        label.map_or_else(Default::default, |label| (label.id.to_owned(), label.name.to_owned()))
+    };
+    let record = Record {
+        path: document.path.to_owned(),
+        title: document.title.to_owned(),
+        summary: document.summary.to_owned(),
+        date: document.date.to_owned(),
+        topic: label(document.topic),
+        verdict: label(document.verdict),
+    };
+    AnalysedDocument { path: document.path.to_owned(), record, terms: analysis.finish() }
+}
+
+/// Occurrences of terms, one `u64` each: the key above the evidence, so that sorting brings the
+/// occurrences of a term together.
+#[derive(Default)]
+struct Analysis {
+    units: Vec<u16>,
+    occurrences: Vec<u64>,
+    length: usize,
+}
+
+impl Analysis {
+    fn push(&mut self, key: u32, evidence: Evidence) {
+        self.occurrences.push(u64::from(key) << 8 | u64::from(evidence.0));
+    }
+
+    fn title(&mut self, title: &str) {
+        let mut units = Vec::new();
+        fold(title, &mut units);
+        let length = units.iter().filter(|unit| **unit != SEPARATOR).count();
+        self.short(title, Evidence::of_title(evidence::title_bucket(length)));
+    }
+
+    /// A title or tag, whose single Chinese characters are terms as well.
+    fn short(&mut self, text: &str, evidence: Evidence) {
+        self.units.clear();
+        fold(text, &mut self.units);
+        self.record_terms(evidence);
+        for place in 0..self.units.len() {
+            if is_han(self.units[place]) {
+                self.push(term::single(self.units[place]), evidence);
+            }
+        }
+    }
+
+    fn record_terms(&mut self, evidence: Evidence) {
+        self.length += self.units.len();
+        let occurrences = &mut self.occurrences;
+        occurrences.reserve(self.units.len() + 8);
+        term::terms(&self.units, |term| {
+            occurrences.push(u64::from(term.key()) << 8 | u64::from(evidence.0));
+        });
+    }
+
+    fn finish(mut self) -> DocumentTerms {
+        sort_by_key(&mut self.occurrences);
+        let thresholds = evidence::level_thresholds(self.length);
+        let mut terms = DocumentTerms {
+            keys: Vec::with_capacity(self.occurrences.len()),
+            evidence: Vec::with_capacity(self.occurrences.len()),
+        };
+        for same in self.occurrences.chunk_by(|left, right| left >> 8 == right >> 8) {
+            let frequency = same.len() as u32;
+            let level = thresholds.iter().filter(|threshold| frequency >= **threshold).count();
+            let families = same.iter().fold(0, |bits, occurrence| bits | *occurrence as u8);
+            terms.keys.push((same[0] >> 8) as u32);
+            terms.evidence.push(Evidence::of_level(level as u8).and(Evidence(families)));
+        }
+        terms.keys.shrink_to_fit();
+        terms.evidence.shrink_to_fit();
+        terms
+    }
+}
+
+/// Sorts occurrences by their 32-bit keys, in three passes of 11 bits: half the time of a
+/// comparison sort at the length of an article.
+fn sort_by_key(occurrences: &mut Vec<u64>) {
+    const DIGIT: u32 = 11;
+    if occurrences.len() < 256 {
+        return occurrences.sort_unstable();
+    }
+    let digit = |occurrence: u64, pass: usize| {
+        (occurrence >> (8 + DIGIT * pass as u32)) as usize & ((1 << DIGIT) - 1)
+    };
+    let mut places = [[0u32; 1 << DIGIT]; 3];
+    for occurrence in occurrences.iter() {
+        for (pass, places) in places.iter_mut().enumerate() {
+            places[digit(*occurrence, pass)] += 1;
+        }
+    }
+    let mut spare = vec![0; occurrences.len()];
+    for (pass, places) in places.iter_mut().enumerate() {
+        let mut sum = 0;
+        for place in places.iter_mut() {
+            sum += std::mem::replace(place, sum);
+        }
+        for occurrence in occurrences.iter() {
+            let place = &mut places[digit(*occurrence, pass)];
+            spare[*place as usize] = *occurrence;
+            *place += 1;
+        }
+        std::mem::swap(occurrences, &mut spare);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_of_all_families_meets_in_one_term() {
+        let document = SearchDocument {
+            path: "a.html",
+            title: "高血压",
+            tags: &["血压"],
+            headings: &["量血压"],
+            body: "血压计\n血压",
+            ..SearchDocument::default()
+        };
+        let terms = analyse(&document).terms;
+        let mut units = Vec::new();
+        fold("血压", &mut units);
+        let place = terms.keys.binary_search(&term::pair(units[0], units[1])).unwrap();
+        let evidence = terms.evidence[place];
+        assert!(evidence.has(Evidence::TITLE.and(Evidence::TAG).and(Evidence::HEADING)));
+        assert_eq!(evidence.title_bucket(), 0);
+        assert_eq!(evidence.level(), 3);
+        assert!(terms.keys.is_sorted());
+    }
+}

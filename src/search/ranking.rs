@@ -1,0 +1,89 @@
+//! The one ranking, for every index that can list a term's postings.
+//!
+//! A document's score is the BM25 sum of the query's terms in it, each lifted where the term
+//! stands in its title, a heading or a tag, times the square of its *coverage*: the part of the
+//! query's weight that the document has. Nothing is required, so a question still finds its
+//! answer, but a document with all of the query comes before one with most of it. `search.js`
+//! computes the same; the shared fixture holds both to it.
+
+use super::evidence::{Evidence, IMPACTS};
+use super::query::QueryTerm;
+
+/// What a term in the title counts for, by the bucket of the title's length.
+const TITLE: [f64; 4] = [2.4, 2.0, 1.6, 1.3];
+const HEADING: f64 = 0.6;
+const TAG: f64 = 0.8;
+/// How much a title that has all of the query lifts the whole score.
+const TITLE_COVERAGE: f64 = 1.5;
+/// Results have at least this part of the best coverage.
+const LEAST_COVERAGE: f64 = 0.5;
+
+/// A document found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scored {
+    pub(super) document: u32,
+    pub(super) score: f64,
+}
+
+/// Where a document lists what it has of a term: documents rising.
+pub(super) type Postings = Vec<(u32, Evidence)>;
+
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    score: f64,
+    coverage: f64,
+    title: f64,
+}
+
+/// Ranks documents numbered below `documents`, the best first and of equals the latest. Only
+/// those in `filter` count, if there is one; it does not change scores.
+pub(super) fn rank(
+    documents: u32,
+    terms: &[(QueryTerm, Postings)],
+    filter: Option<&Postings>,
+) -> Vec<Scored> {
+    let mut sums = vec![Sum::default(); documents as usize];
+    let mut total = 0.0;
+    for (term, postings) in terms.iter().filter(|(_, postings)| !postings.is_empty()) {
+        let frequency = postings.len() as f64;
+        let rarity = (1.0 + (f64::from(documents) - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln();
+        let weight = term.weight * rarity;
+        total += weight;
+        for (document, evidence) in postings {
+            let Some(sum) = sums.get_mut(*document as usize) else { continue };
+            let mut impact = IMPACTS[usize::from(evidence.level())];
+            if evidence.has(Evidence::TITLE) {
+                impact += TITLE[usize::from(evidence.title_bucket())];
+                sum.title += weight;
+            }
+            if evidence.has(Evidence::HEADING) {
+                impact += HEADING;
+            }
+            if evidence.has(Evidence::TAG) {
+                impact += TAG;
+            }
+            sum.score += weight * impact;
+            sum.coverage += weight;
+        }
+    }
+    let allowed = filter.map(|filter| filter.iter().map(|(document, _)| *document).collect::<Vec<_>>());
+    let scored = sums.iter().zip(0u32..).filter(|(sum, document)| {
+        sum.coverage > 0.0
+            && allowed.as_ref().is_none_or(|allowed| allowed.binary_search(document).is_ok())
+    });
+    let scored: Vec<(Sum, u32)> = scored.map(|(sum, document)| (*sum, document)).collect();
+    let best = scored.iter().map(|(sum, _)| sum.coverage).fold(0.0, f64::max);
+    let mut results: Vec<Scored> = scored
+        .into_iter()
+        .filter(|(sum, _)| sum.coverage >= LEAST_COVERAGE * best)
+        .map(|(sum, document)| {
+            let (coverage, title) = (sum.coverage / total, sum.title / total);
+            let score = sum.score * coverage * coverage * (1.0 + TITLE_COVERAGE * title * title);
+            Scored { document, score }
+        })
+        .collect();
+    results.sort_by(|left, right| {
+        right.score.total_cmp(&left.score).then(right.document.cmp(&left.document))
+    });
+    results
+}

@@ -1,0 +1,73 @@
+//! The site at one moment, rendered as it is asked for.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, Result};
+
+use crate::build::{Project, SearchIndex};
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::model::Catalog;
+use crate::outputs::{Plan, Rendered, Site, SiteView, Unit, site_view};
+use crate::search::StaticIndex;
+use crate::theme::{Renderer, Theme};
+
+/// A catalog and its plan. Nothing is rendered until somebody asks.
+pub struct World {
+    root: std::path::PathBuf,
+    catalog: Catalog,
+    theme: Arc<Theme>,
+    shared: SiteView,
+    units: Vec<Unit>,
+    index: HashMap<String, usize>,
+    /// The search index, shared by all worlds and brought up to date when it is asked for.
+    search: Arc<Mutex<StaticIndex>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl World {
+    /// The site as `project` stands now.
+    pub fn new(project: &Project, search: &Arc<Mutex<StaticIndex>>) -> World {
+        let (catalog, problems) = project.catalog();
+        let theme = Arc::clone(project.theme());
+        let site = Site { catalog: &catalog, theme: &theme, search: &[], preview: true };
+        let units = Plan::new(&site).into_units();
+        let shared = site_view(&site);
+        let index = units.iter().enumerate().map(|(index, unit)| (unit.path.clone(), index)).collect();
+        let root = project.root().to_path_buf();
+        World { root, catalog, theme, shared, units, index, search: Arc::clone(search), problems }
+    }
+
+    /// The catalog.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Problems found while loading and assembling.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+
+    /// The bytes at an output path; `None` if there is no such file.
+    pub fn get(&self, path: &str) -> Option<Result<Vec<u8>>> {
+        if path.starts_with("search/") {
+            let mut index = self.search.lock().unwrap_or_else(PoisonError::into_inner);
+            *index = SearchIndex::update(std::mem::take(&mut *index), &self.catalog).into_index();
+            return index.files().iter().find(|file| file.path == path).map(|file| Ok(file.bytes()));
+        }
+        self.index.get(path).map(|&index| self.render(&self.units[index]))
+    }
+
+    fn render(&self, unit: &Unit) -> Result<Vec<u8>> {
+        let site = Site { catalog: &self.catalog, theme: &self.theme, search: &[], preview: true };
+        let renderer = Renderer::new(&self.theme, &self.shared)?;
+        match unit.view(&site).render(&renderer)? {
+            Rendered::Bytes(bytes) => Ok(bytes),
+            Rendered::Copy(source) => {
+                let file = fs::join_inside(&self.root, &source)?;
+                fs::read(&file).with_context(|| format!("cannot read `{source}`"))
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Tables as offices keep them: YAML, CSV and workbooks, read into rows of cells that know their
+//! place.
+//!
+//! A table has its header found, its columns named and its private columns dropped; what the cells
+//! mean is for `calendar` to say. This room is handed bytes and knows no files.
+
+mod csv;
+mod grid;
+mod names;
+mod workbook;
+mod yaml;
+
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime, Time};
+
+pub use names::{Column, Need, TableKind, fold};
+
+use crate::diagnostic::{Diagnostic, Place, Span, Text};
+
+/// A table of one kind: a sheet of a workbook, a CSV file, or a list in YAML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What it is about.
+    pub kind: TableKind,
+    /// Name of the sheet; empty for CSV and YAML.
+    pub sheet: String,
+    /// The columns that are read, from left to right; private and unknown ones are not among them.
+    pub header: Vec<Heading>,
+    /// The rows of data, from top to bottom; blank rows and totals are not among them.
+    pub rows: Vec<Row>,
+}
+
+/// The heading of a column that is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// Key of the column, see [`Column::key`].
+    pub key: &'static str,
+    /// Where it stands; in YAML, where the key is first used.
+    pub spot: Spot,
+}
+
+/// One row of data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Where it begins.
+    pub spot: Spot,
+    /// The cells that hold something.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell that holds something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Key of its column, see [`Column::key`].
+    pub key: &'static str,
+    /// What it shows, without blanks around it; never empty. Dates read `2026-03-05`, times
+    /// `14:30`.
+    pub text: String,
+    /// What the program that wrote it took it for.
+    pub value: CellValue,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// What kind of cell it was, for workbooks; everything else is text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CellValue {
+    /// Text, also all of CSV and YAML.
+    Text,
+    /// A number that is not formatted as a date or time.
+    Number(f64),
+    /// A day.
+    Date(Date),
+    /// A day and a time of it.
+    DateTime(DateTime),
+    /// A time of day.
+    Time(Time),
+}
+
+/// A place in a table; with the table's sheet it becomes a [`Place`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Row and column, both from 1.
+    Cell(u32, u32),
+    /// Bytes of the text and the line they begin in, from 1.
+    Text(Span, u32),
+}
+
+impl Table {
+    /// The place of a spot in this table.
+    pub fn place(&self, spot: Spot) -> Place {
+        place(&self.sheet, spot)
+    }
+
+    /// A spot in words for a message about another place: `活动!C17`, or `第 12 行`.
+    pub fn label(&self, spot: Spot) -> Text {
+        match spot {
+            Spot::Cell(row, column) => {
+                let cell = cell_name(row, column);
+                let label =
+                    if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) };
+                Text::new(label.clone(), label)
+            }
+            Spot::Text(_, line) => Text::new(format!("第 {line} 行"), format!("line {line}")),
+        }
+    }
+
+    /// Whether the column was found. In YAML every row names its own, so that all are there.
+    pub fn has(&self, key: &str) -> bool {
+        self.header.iter().any(|heading| heading.key == key)
+    }
+}
+
+impl Row {
+    /// The cell under a column, if it holds something.
+    pub fn get(&self, key: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.key == key)
+    }
+}
+
+/// Name of a cell as spreadsheets show it; row and column count from 1. `cell_name(17, 3)` is
+/// `C17`.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
+        rest /= 26;
+    }
+    letters.iter().rev().collect::<String>() + &row.to_string()
+}
+
+/// Reads every table in a file; the extension of `file` says how. Never fails: what cannot be read
+/// is a diagnostic, and the rest is there.
+pub fn read(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let mut reading = Reading { file: Arc::clone(file), diagnostics: Vec::new() };
+    let tables = match extension.to_ascii_lowercase().as_str() {
+        "yaml" | "yml" => yaml::read(&mut reading, stem, bytes),
+        "csv" => csv::read(&mut reading, stem, bytes),
+        "xlsx" | "xlsm" | "xls" | "ods" => workbook::read(&mut reading, stem, bytes),
+        _ => {
+            let message = Text::new(
+                format!("不会读 `.{extension}` 表格"),
+                format!("cannot read a `.{extension}` table"),
+            );
+            let help = Text::new(
+                "另存为 xlsx、csv 或 yaml",
+                "save it as xlsx, csv or yaml",
+            );
+            reading.error("table-format", Place::File, message).help = Some(help);
+            Vec::new()
+        }
+    };
+    (tables, reading.diagnostics)
+}
+
+/// The file being read and what was wrong with it so far.
+struct Reading {
+    file: Arc<str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn error(&mut self, id: &'static str, place: Place, message: Text) -> &mut Diagnostic {
+        self.push(Diagnostic::error(id, &self.file, place, message))
+    }
+
+    fn warning(&mut self, id: &'static str, place: Place, message: Text) -> &mut Diagnostic {
+        self.push(Diagnostic::warning(id, &self.file, place, message))
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        self.diagnostics.push(diagnostic);
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    /// The bytes as text, or a diagnostic.
+    fn decode(&mut self, bytes: &[u8]) -> Option<String> {
+        let text = decode(bytes);
+        if text.is_none() {
+            let message = Text::new(
+                "文字编码既不是 UTF-8，也不是 GBK/GB18030",
+                "the text is neither UTF-8 nor GBK/GB18030",
+            );
+            let help = Text::new("用 UTF-8 重新保存", "save it again as UTF-8");
+            self.error("table-encoding", Place::File, message).help = Some(help);
+        }
+        text
+    }
+}
+
+fn place(sheet: &str, spot: Spot) -> Place {
+    match spot {
+        Spot::Cell(row, column) => Place::Cell { sheet: sheet.to_owned(), row, column },
+        Spot::Text(span, _) => Place::Span(span),
+    }
+}
+
+/// UTF-8, UTF-16 with a byte order mark (the "Unicode text" of Excel), or GB18030, which contains
+/// GBK. UTF-8 is tried first: GBK text of any length is almost never valid UTF-8, whereas nearly
+/// every UTF-8 text would pass as GBK.
+fn decode(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let rest = bytes.get(length..)?;
+        return encoding
+            .decode_without_bom_handling_and_without_replacement(rest)
+            .map(|text| text.into_owned());
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(_) => encoding_rs::GB18030
+            .decode_without_bom_handling_and_without_replacement(bytes)
+            .map(|text| text.into_owned()),
+    }
+}
+
+/// Text without the blanks around it that cannot be seen in a cell: ordinary, full-width and
+/// unbreakable spaces, zero-width ones, byte order marks, control characters.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    })
+}

@@ -1,0 +1,244 @@
+//! The one table of names: which tables there are, and what their columns may be called.
+//!
+//! A column has an English key, which the rest of the program uses, its Chinese name, and the
+//! other spellings seen in offices. This module knows no cells.
+
+use std::fmt;
+
+/// What a table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableKind {
+    /// 活动
+    Activities,
+    /// 支队
+    Teams,
+    /// 区县
+    Districts,
+    /// 阵地
+    Venues,
+}
+
+/// Whether a column has to be there, and whether it may leave the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Every row has a value.
+    Required,
+    /// May be missing or empty.
+    Optional,
+    /// 不公开: dropped while reading, so that no later stage can leak it.
+    Private,
+}
+
+/// One column of a kind of table.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// English name, also the key by which cells are asked for.
+    pub key: &'static str,
+    /// Chinese name, as the association's forms print it.
+    pub name: &'static str,
+    /// Other spellings.
+    pub aliases: &'static [&'static str],
+    /// Whether it has to be there.
+    pub need: Need,
+}
+
+const fn required(
+    key: &'static str,
+    name: &'static str,
+    aliases: &'static [&'static str],
+) -> Column {
+    Column { key, name, aliases, need: Need::Required }
+}
+
+const fn optional(
+    key: &'static str,
+    name: &'static str,
+    aliases: &'static [&'static str],
+) -> Column {
+    Column { key, name, aliases, need: Need::Optional }
+}
+
+const fn private(
+    key: &'static str,
+    name: &'static str,
+    aliases: &'static [&'static str],
+) -> Column {
+    Column { key, name, aliases, need: Need::Private }
+}
+
+const ACTIVITIES: &[Column] = &[
+    required("id", "活动编号", &["编号", "activity-id"]),
+    required("name", "活动名称", &["名称", "title"]),
+    required("line", "品牌", &["品牌活动", "活动品牌", "brand"]),
+    optional("topic", "主题", &["活动主题"]),
+    required("district", "区县", &["所在区县", "区县名称"]),
+    required("tier", "层级", &["阵地层级", "level"]),
+    required("venue", "阵地编号", &["阵地", "阵地名称", "venue-id"]),
+    required("date", "日期", &["活动日期", "dates"]),
+    required("start", "开始时间", &["开始", "start-time"]),
+    optional("end", "结束时间", &["结束", "end-time"]),
+    optional("recurrence", "重复", &["重复规则", "周期", "repeat", "rrule"]),
+    optional("except", "除外日期", &["除外", "例外日期", "exceptions", "exdate"]),
+    required("host", "主办单位", &["主办", "hosts", "organiser", "organizer"]),
+    required("team", "承办支队", &["承办", "teams"]),
+    optional("supporting-team", "协办支队", &["协办", "supporting-teams"]),
+    optional("speaker", "主讲人", &["主讲", "讲师"]),
+    optional("speaker-title", "职称", &["主讲人职称"]),
+    optional("course", "课程编号", &["course-id"]),
+    optional("request", "邀课单号", &["request-id"]),
+    optional("form", "教学形式", &["形式"]),
+    optional("audience", "面向人群", &["适用人群", "对象"]),
+    optional("capacity", "名额", &["人数上限"]),
+    optional("signup", "报名方式", &["报名", "sign-up"]),
+    optional("signup-deadline", "报名截止", &["报名截止时间", "报名截止日期", "deadline"]),
+    optional("phone", "公开电话", &["public-phone"]),
+    required("status", "状态", &["活动状态", "state"]),
+    optional("original-time", "原定时间", &["原定日期"]),
+    optional("change-note", "变更说明", &["变更原因"]),
+    optional("participants", "参加人数", &["参与人数"]),
+    optional("volunteers", "志愿者人数", &["志愿者数"]),
+    optional("service-hours", "服务时长", &["志愿服务时长"]),
+    private("note", "备注", &["notes", "remark", "remarks"]),
+    private("contact", "负责人", &["联系人", "person-in-charge", "contact-person"]),
+    private("contact-phone", "联系电话", &["负责人电话", "手机", "手机号"]),
+];
+
+const TEAMS: &[Column] = &[
+    required("id", "支队编号", &["编号", "team-id"]),
+    required("name", "支队名称", &["名称", "支队", "team-name"]),
+    required("category", "类别", &["支队类别", "类型"]),
+    optional("parent", "上级", &["上级支队", "上级单位"]),
+    optional("district", "区县", &["所在区县"]),
+    optional("skills", "擅长领域", &["领域", "特长"]),
+    private("contact", "负责人", &["联系人", "person-in-charge", "contact-person"]),
+    private("contact-phone", "联系电话", &["负责人电话", "手机", "手机号"]),
+    optional("phone", "公开电话", &["public-phone"]),
+    optional("model", "示范团队", &["示范", "model-team"]),
+    optional("model-reason", "示范理由", &["示范事迹"]),
+    private("note", "备注", &["notes", "remark", "remarks"]),
+];
+
+const DISTRICTS: &[Column] = &[
+    required("code", "行政区划代码", &["区划代码", "代码", "id"]),
+    required("name", "区县", &["区县名称", "名称", "district"]),
+    optional("pilot", "试点", &["试点区县", "是否试点"]),
+    optional("volunteer-target", "人数目标", &["志愿者目标", "志愿者人数目标"]),
+    optional("monthly-target", "月场次目标", &["每月场次目标", "场次目标"]),
+    private("contact", "负责人", &["联系人"]),
+    private("contact-phone", "联系电话", &["负责人电话", "手机", "手机号"]),
+    private("note", "备注", &["notes", "remark", "remarks"]),
+];
+
+const VENUES: &[Column] = &[
+    required("id", "阵地编号", &["编号", "venue-id"]),
+    required("name", "阵地名称", &["名称", "阵地", "venue-name"]),
+    required("tier", "层级", &["阵地层级", "level"]),
+    required("district", "区县", &["所在区县"]),
+    optional("street", "街道镇乡", &["街道", "镇乡", "街道/镇乡", "乡镇街道", "镇街"]),
+    optional("community", "社区村", &["社区", "村", "社区/村", "村社区"]),
+    optional("address", "地址", &["详细地址"]),
+    optional("longitude", "经度", &["lng", "lon"]),
+    optional("latitude", "纬度", &["lat"]),
+    optional("datum", "坐标系", &["坐标系统", "crs"]),
+    optional("capacity", "容纳人数", &["可容纳人数", "容量"]),
+    private("contact", "负责人", &["联系人"]),
+    private("contact-phone", "联系电话", &["负责人电话", "手机", "手机号"]),
+    private("note", "备注", &["notes", "remark", "remarks"]),
+];
+
+impl TableKind {
+    /// Every kind, in the order in which a tie between them is decided.
+    pub const ALL: [TableKind; 4] =
+        [TableKind::Activities, TableKind::Teams, TableKind::Districts, TableKind::Venues];
+
+    /// Chinese and English name; a file or sheet whose name begins with either is of this kind.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            TableKind::Activities => ("活动", "activities"),
+            TableKind::Teams => ("支队", "teams"),
+            TableKind::Districts => ("区县", "districts"),
+            TableKind::Venues => ("阵地", "venues"),
+        }
+    }
+
+    /// Its columns, in the order of the association's form.
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            TableKind::Activities => ACTIVITIES,
+            TableKind::Teams => TEAMS,
+            TableKind::Districts => DISTRICTS,
+            TableKind::Venues => VENUES,
+        }
+    }
+
+    /// The kind that a file stem or sheet name tells: `活动-周期`, `活动2026`, `Venues (2)`.
+    pub fn of_name(name: &str) -> Option<TableKind> {
+        let name = fold(name).to_lowercase();
+        TableKind::ALL.into_iter().find(|kind| {
+            let (chinese, english) = kind.names();
+            name.starts_with(chinese) || name.starts_with(english)
+        })
+    }
+
+    /// The column that a heading names.
+    pub fn column(self, heading: &str) -> Option<&'static Column> {
+        let heading = bare(heading);
+        if heading.is_empty() {
+            return None;
+        }
+        let spelled = |name: &str| bare(name) == heading;
+        self.columns().iter().find(|column| {
+            spelled(column.name)
+                || spelled(column.key)
+                || column.aliases.iter().any(|name| spelled(name))
+        })
+    }
+
+    /// The column with this key.
+    pub fn column_by_key(self, key: &str) -> Option<&'static Column> {
+        self.columns().iter().find(|column| column.key == key)
+    }
+}
+
+impl fmt::Display for TableKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.names().0)
+    }
+}
+
+/// Whether the heading itself forbids publishing what is under it: `联系人（不公开）`.
+pub fn is_marked_private(heading: &str) -> bool {
+    let heading: String = fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
+    ["不公开", "内部", "private"].iter().any(|mark| heading.to_lowercase().contains(mark))
+}
+
+/// A heading without what offices add to it: the asterisk of a required column, a note in
+/// brackets, blanks, line breaks; and in English without case, `-` and `_`.
+fn bare(heading: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::with_capacity(heading.len());
+    for character in fold(heading).chars() {
+        match character {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '*' | '-' | '_' | ':' => {}
+            _ if character.is_whitespace() => {}
+            _ => bare.extend(character.to_lowercase()),
+        }
+    }
+    bare
+}
+
+/// Full-width letters, digits and marks as their ASCII forms; nothing else changes.
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\u{ff01}'..='\u{ff5e}' => {
+                char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+            }
+            '\u{3000}' | '\u{a0}' => ' ',
+            _ => character,
+        })
+        .collect()
+}

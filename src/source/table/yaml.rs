@@ -1,0 +1,389 @@
+//! YAML tables: a list of rows, each `column: value`; or several such lists under the names of
+//! their tables.
+//!
+//! Reads the parser's events, because a type would stop at the first mistake and know no place of
+//! a key. Aliases are not expanded, so that no file can grow in memory.
+
+use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSpan, StrInput};
+
+use super::grid::{header_help, report_unknown};
+use super::names::{Need, is_marked_private};
+use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, trim};
+use crate::diagnostic::{Place, Span, Text};
+
+/// Collections nest no deeper; tables need four levels.
+const NESTING_LIMIT: usize = 16;
+
+struct Node<'a> {
+    span: Span,
+    line: u32,
+    value: Value<'a>,
+}
+
+enum Value<'a> {
+    Null,
+    /// `*name`: not expanded.
+    Alias,
+    Scalar(std::borrow::Cow<'a, str>),
+    List(Vec<Node<'a>>),
+    Map(Vec<(Node<'a>, Node<'a>)>),
+}
+
+impl Node<'_> {
+    fn spot(&self) -> Spot {
+        Spot::Text(self.span, self.line)
+    }
+
+    fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Reads every table of a YAML file. Behind a mistake in the syntax it goes on with the next row.
+pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
+    let Some(text) = reading.decode(bytes) else { return Vec::new() };
+    let named = TableKind::of_name(stem);
+    let mut lists: Vec<(Option<TableKind>, Vec<Node<'_>>)> = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let mut events = Events::new(&text, start);
+        let mut rows = Vec::new();
+        let problem = events.document(reading, named, &mut rows, &mut lists).err();
+        if !rows.is_empty() {
+            lists.push((named, rows));
+        }
+        let Some((at, words)) = problem else { break };
+        report_syntax(reading, &text, at, &words);
+        // A row begins with `-` at the edge; nothing else in a list of rows does.
+        let Some(next) = text.get(at.max(start)..).and_then(|rest| rest.find("\n- ")) else { break };
+        start = at.max(start) + next + 1;
+    }
+    let mut tables: Vec<Table> = Vec::new();
+    for (kind, rows) in lists {
+        let Some(table) = table(reading, kind, &rows) else { continue };
+        // The parts before and behind a mistake are one table.
+        match tables.iter_mut().find(|other| other.kind == table.kind) {
+            Some(other) => {
+                other.rows.extend(table.rows);
+                for heading in table.header {
+                    if !other.has(heading.key) {
+                        other.header.push(heading);
+                    }
+                }
+            }
+            None => tables.push(table),
+        }
+    }
+    tables
+}
+
+fn report_syntax(reading: &mut Reading, text: &str, at: usize, words: &str) {
+    let line = text.get(at..).unwrap_or_default().lines().next().unwrap_or_default();
+    let span = Span::new(at, at + line.len());
+    let message = Text::new(format!("YAML 语法有误：{words}"), format!("mistake in the YAML: {words}"));
+    let help = Text::new(
+        "冒号用半角 `:`，后面空一格；同一行的各列左边对齐；值里有 `: ` 就加引号",
+        "a key ends with `:` and a blank; keys of a row are aligned; quote a value that holds `: `",
+    );
+    reading.error("table-syntax", Place::Span(span), message).help = Some(help);
+}
+
+/// One table of a list of rows.
+fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> Option<Table> {
+    let Some(kind) = kind.or_else(|| best_kind(rows)) else {
+        let place = rows.first().map_or(Place::File, |row| Place::Span(row.span));
+        let message = Text::new("看不出是什么表", "cannot tell what table this is");
+        reading.error("table-unknown-kind", place, message).help = Some(header_help(None));
+        return None;
+    };
+    let mut table = Table { kind, sheet: String::new(), header: Vec::new(), rows: Vec::new() };
+    let mut unknown: Vec<String> = Vec::new();
+    for node in rows {
+        match &node.value {
+            Value::Map(entries) => {
+                let row = row(reading, &mut table, &mut unknown, node.spot(), entries);
+                table.rows.extend(row);
+            }
+            Value::Null => {}
+            _ => {
+                let message = Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
+                reading.error("table-row-shape", Place::Span(node.span), message).help =
+                    Some(header_help(Some(kind)));
+            }
+        }
+    }
+    // A row names its own columns: none is missing from the table, only from rows.
+    let spot = table.rows.first().map(|row| row.spot)?;
+    for column in kind.columns().iter().filter(|column| column.need != Need::Private) {
+        if !table.has(column.key) {
+            table.header.push(Heading { key: column.key, spot });
+        }
+    }
+    Some(table)
+}
+
+fn best_kind(rows: &[Node<'_>]) -> Option<TableKind> {
+    let keys = |kind: TableKind| {
+        rows.iter()
+            .filter_map(|row| match &row.value {
+                Value::Map(entries) => Some(entries),
+                _ => None,
+            })
+            .flatten()
+            .filter(|(key, _)| key.scalar().is_some_and(|key| kind.column(key).is_some()))
+            .count()
+    };
+    let mut best = None;
+    for kind in TableKind::ALL {
+        let hits = keys(kind);
+        if hits >= 2 && best.is_none_or(|(most, _)| hits > most) {
+            best = Some((hits, kind));
+        }
+    }
+    best.map(|(_, kind)| kind)
+}
+
+fn row(
+    reading: &mut Reading,
+    table: &mut Table,
+    unknown: &mut Vec<String>,
+    spot: Spot,
+    entries: &[(Node<'_>, Node<'_>)],
+) -> Option<Row> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut seen: Vec<&'static str> = Vec::new();
+    for (key, value) in entries {
+        let Some(name) = key.scalar() else { continue };
+        if is_marked_private(name) {
+            continue;
+        }
+        let Some(column) = table.kind.column(name) else {
+            if !unknown.iter().any(|known| known == name) {
+                unknown.push(name.to_owned());
+                report_unknown(reading, table.kind, name, Place::Span(key.span));
+            }
+            continue;
+        };
+        if column.need == Need::Private {
+            continue;
+        }
+        if seen.contains(&column.key) {
+            let message = Text::new(
+                format!("`{}` 在这一条里有两次", column.name),
+                format!("`{}` is there twice in one row", column.name),
+            );
+            reading.error("table-duplicate-column", Place::Span(key.span), message);
+            continue;
+        }
+        seen.push(column.key);
+        if !table.has(column.key) {
+            table.header.push(Heading { key: column.key, spot: key.spot() });
+        }
+        let Some(text) = cell_text(value) else {
+            let message = Text::new(
+                format!("`{}` 要写一个值或一列值", column.name),
+                format!("`{}` takes a value or a list of values", column.name),
+            );
+            reading.error("table-cell-shape", Place::Span(value.span), message);
+            continue;
+        };
+        let text = trim(&text);
+        if !text.is_empty() {
+            let (text, spot) = (text.to_owned(), value.spot());
+            cells.push(Cell { key: column.key, text, value: CellValue::Text, spot });
+        }
+    }
+    let spot = entries.first().map_or(spot, |(key, _)| key.spot());
+    (!cells.is_empty()).then_some(Row { spot, cells })
+}
+
+/// A value as a cell would show it; a list as its values with `、` between them.
+fn cell_text(node: &Node<'_>) -> Option<String> {
+    match &node.value {
+        Value::Null => Some(String::new()),
+        Value::Scalar(text) => Some(text.to_string()),
+        Value::List(nodes) => {
+            let parts: Option<Vec<&str>> = nodes.iter().map(Node::scalar).collect();
+            parts.map(|parts| parts.join("、"))
+        }
+        Value::Map(_) | Value::Alias => None,
+    }
+}
+
+/// Byte offset and words of a mistake in the syntax.
+type Problem = (usize, String);
+
+struct Events<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    text: &'a str,
+    base: usize,
+    /// Line of `base`, less one.
+    lines: usize,
+}
+
+impl<'a> Events<'a> {
+    fn new(text: &'a str, base: usize) -> Self {
+        let mut options = granit_parser::options! {
+            emit_unresolved_aliases: true,
+            flow_nesting_limit: NESTING_LIMIT,
+            block_nesting_limit: NESTING_LIMIT,
+        };
+        options.set_emit_comments(false);
+        let source = text.get(base..).unwrap_or_default();
+        let lines = text.get(..base).unwrap_or_default().matches('\n').count();
+        let parser = Parser::new_from_str_with_options(source, options);
+        Events { parser, text, base, lines }
+    }
+
+    /// Reads the document; complete rows are in `rows` or `lists` even if a mistake ends it.
+    fn document(
+        &mut self,
+        reading: &mut Reading,
+        named: Option<TableKind>,
+        rows: &mut Vec<Node<'a>>,
+        lists: &mut Vec<(Option<TableKind>, Vec<Node<'a>>)>,
+    ) -> Result<(), Problem> {
+        while let Some((event, span)) = self.next()? {
+            match event {
+                Event::SequenceStart(..) => self.nodes(rows)?,
+                Event::MappingStart(..) => self.tables(reading, named, lists)?,
+                Event::Scalar(..) => {
+                    if let Some(node) = self.node(event, span)?.filter(|node| node.scalar().is_some()) {
+                        self.report_shape(reading, node.span);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The lists of a mapping from names of tables.
+    fn tables(
+        &mut self,
+        reading: &mut Reading,
+        named: Option<TableKind>,
+        lists: &mut Vec<(Option<TableKind>, Vec<Node<'a>>)>,
+    ) -> Result<(), Problem> {
+        let mut single: Vec<(Node<'a>, Node<'a>)> = Vec::new();
+        while let Some(key) = self.next_node()? {
+            let kind = key.scalar().and_then(TableKind::of_name);
+            let Some((event, span)) = self.next()? else { break };
+            match event {
+                Event::SequenceStart(..) if kind.is_some() => {
+                    let mut rows = Vec::new();
+                    let problem = self.nodes(&mut rows).err();
+                    lists.push((kind, rows));
+                    if let Some(problem) = problem {
+                        return Err(problem);
+                    }
+                }
+                event => {
+                    if let Some(value) = self.node(event, span)? {
+                        single.push((key, value));
+                    }
+                }
+            }
+        }
+        // A file of one row needs no list.
+        let Some((first, _)) = single.first() else { return Ok(()) };
+        let (span, line) = (first.span, first.line);
+        let is_row = named.is_some_and(|kind| {
+            single.iter().any(|(key, _)| key.scalar().is_some_and(|key| kind.column(key).is_some()))
+        });
+        if is_row {
+            lists.push((named, vec![Node { span, line, value: Value::Map(single) }]));
+        } else {
+            self.report_shape(reading, span);
+        }
+        Ok(())
+    }
+
+    fn report_shape(&self, reading: &mut Reading, span: Span) {
+        let message = Text::new("这里要有一列数据", "a list of rows is expected here");
+        let help = Text::new(
+            "每条以 `- ` 开头，下面各行写 `列名: 值`；一个文件里有几张表时，表名后面加冒号写在前面",
+            "begin each row with `- ` and go on with `column: value`; several tables in one file \
+             stand under their names",
+        );
+        reading.error("table-shape", Place::Span(span), message).help = Some(help);
+    }
+
+    fn nodes(&mut self, nodes: &mut Vec<Node<'a>>) -> Result<(), Problem> {
+        while let Some(node) = self.next_node()? {
+            nodes.push(node);
+        }
+        Ok(())
+    }
+
+    fn next_node(&mut self) -> Result<Option<Node<'a>>, Problem> {
+        match self.next()? {
+            Some((event, span)) => self.node(event, span),
+            None => Ok(None),
+        }
+    }
+
+    /// The node that begins with `event`; `None` when it ends a collection. The depth of the
+    /// recursion is bounded by the parser's nesting limits.
+    fn node(&mut self, event: Event<'a>, span: YamlSpan) -> Result<Option<Node<'a>>, Problem> {
+        let line = u32::try_from(self.lines + span.start.line()).unwrap_or(u32::MAX);
+        let mut whole = self.span(&span);
+        let value = match event {
+            Event::Scalar(text, ScalarStyle::Plain, ..)
+                if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL") =>
+            {
+                Value::Null
+            }
+            Event::Scalar(text, ..) => Value::Scalar(text),
+            Event::SequenceStart(..) => {
+                let mut nodes = Vec::new();
+                self.nodes(&mut nodes)?;
+                whole.end = nodes.last().map_or(whole.end, |node| node.span.end.max(whole.end));
+                Value::List(nodes)
+            }
+            Event::MappingStart(..) => {
+                let mut entries = Vec::new();
+                while let Some(key) = self.next_node()? {
+                    let Some(value) = self.next_node()? else { break };
+                    whole.end = whole.end.max(value.span.end);
+                    entries.push((key, value));
+                }
+                Value::Map(entries)
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => Value::Alias,
+            _ => return Ok(None),
+        };
+        Ok(Some(Node { span: whole, line, value }))
+    }
+
+    fn next(&mut self) -> Result<Option<(Event<'a>, YamlSpan)>, Problem> {
+        match self.parser.next() {
+            None => Ok(None),
+            Some(Ok(item)) => Ok(Some(item)),
+            Some(Err(error)) => {
+                let offset = error.marker().byte_offset().unwrap_or(self.text.len());
+                Err((self.boundary(offset), error.kind().to_string()))
+            }
+        }
+    }
+
+    /// The parser's span in bytes of the file, without blanks at its end.
+    fn span(&self, span: &YamlSpan) -> Span {
+        let start = self.boundary(span.start.byte_offset().unwrap_or(0));
+        let end = self.boundary(span.end.byte_offset().unwrap_or(0)).max(start);
+        let length = self.text.get(start..end).unwrap_or_default().trim_end().len();
+        Span::new(start, start + length)
+    }
+
+    /// Keeps a foreign offset inside the text and between two characters.
+    fn boundary(&self, offset: usize) -> usize {
+        let mut offset = self.base.saturating_add(offset).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}

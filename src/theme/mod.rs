@@ -1,0 +1,95 @@
+//! The look of the site: templates and assets, embedded in the program and overridable file by
+//! file from the site's `themes/` folder.
+//!
+//! A theme is made of bytes that were already read; nothing here touches the file system.
+
+mod render;
+
+pub use render::{Renderer, minify};
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use include_dir::{Dir, include_dir};
+use tera::Tera;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/kepu");
+
+/// Templates ready to render, and the files that go with them.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// Logical name (`kepu.css`) to the asset.
+    assets: BTreeMap<String, ThemeAsset>,
+    /// Hash of every file of the theme; part of the key of each page.
+    hash: blake3::Hash,
+}
+
+/// A file the templates refer to.
+#[derive(Debug, Clone)]
+pub struct ThemeAsset {
+    /// Output path with the hash of the content in its name.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Theme {
+    /// The default theme with some of its files replaced.
+    ///
+    /// `overrides` maps paths inside the theme (`templates/base.html`, `assets/kepu.css`) to bytes.
+    pub fn load(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Theme> {
+        let mut files: BTreeMap<String, &[u8]> = BTreeMap::new();
+        gather(&EMBEDDED, &mut files);
+        for (path, bytes) in overrides {
+            files.insert(path.clone(), bytes);
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut templates = Vec::new();
+        let mut assets = BTreeMap::new();
+        for (path, bytes) in &files {
+            hasher.update(path.as_bytes()).update(&[0]);
+            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+            if let Some(name) = path.strip_prefix("templates/") {
+                let text = std::str::from_utf8(bytes)
+                    .with_context(|| format!("template `{path}` is not UTF-8"))?;
+                templates.push((name.to_owned(), text.to_owned()));
+            } else if let Some(name) = path.strip_prefix("assets/") {
+                assets.insert(name.to_owned(), ThemeAsset { path: hashed_name(name, bytes), bytes: bytes.to_vec() });
+            }
+        }
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.add_raw_templates(templates).context("cannot read the theme's templates")?;
+        Ok(Theme { tera, assets, hash: hasher.finalize() })
+    }
+
+    /// Files to be published, by logical name.
+    pub fn assets(&self) -> &BTreeMap<String, ThemeAsset> {
+        &self.assets
+    }
+
+    /// Identifies this theme among all others.
+    pub fn hash(&self) -> blake3::Hash {
+        self.hash
+    }
+}
+
+fn gather<'a>(folder: &'a Dir<'a>, files: &mut BTreeMap<String, &'a [u8]>) {
+    for file in folder.files() {
+        // Backslashes stand in the paths of a program built on Windows.
+        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents());
+    }
+    for inner in folder.dirs() {
+        gather(inner, files);
+    }
+}
+
+/// `kepu.css` → `assets/kepu.1a2b3c4d.css`.
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let hash = &blake3::hash(bytes).to_hex()[..8];
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
+        None => format!("assets/{name}.{hash}"),
+    }
+}

@@ -1,0 +1,18 @@
+//! One integration binary; each file is one capability, each test a small site in text.
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary folders")]
+
+mod bad_input;
+mod browser;
+mod calendar;
+mod check;
+mod command_line;
+mod demonstration;
+mod feeds;
+mod incremental;
+mod pages;
+mod registry;
+mod search;
+mod serve;
+mod site;
+mod webdriver;
