@@ -197,7 +197,8 @@ impl Project {
             .collect();
         let vocabulary = CalendarVocabulary {
             lines: self.config.calendar.lines.clone(),
-            topics: self.config.topics.iter().map(|topic| topic.name.clone()).collect(),
+            // 主题 of an activity is a kind of service (医疗急救, 政策宣讲), not a topic of articles.
+            topics: Vec::new(),
         };
         let (agenda, problems) = calendar::assemble(&tables, &vocabulary);
         self.agenda = Arc::new(agenda);
