@@ -171,7 +171,7 @@ fn publish(
     let renderer = Renderer::new(project.theme(), &view)?;
     let name = manifest::name(&options.output);
     let known: Option<Manifest> = if options.no_cache { None } else { cache.read(&name) };
-    let publisher = Publisher::open(&options.output)?;
+    let publisher = Publisher::open(&options.output, plan.units().iter().map(|unit| unit.path.as_str()))?;
     let shared = manifest::Shared::of(&renderer);
     clock.lap("plan", report);
     let done = AtomicUsize::new(0);

@@ -30,7 +30,7 @@ pub struct Watch {
     root: PathBuf,
     events: Receiver<notify::Result<notify::Event>>,
     /// Dropping it ends the watch.
-    _watcher: notify::RecommendedWatcher,
+    watcher: notify::RecommendedWatcher,
     known: BTreeMap<String, Stamp>,
 }
 
@@ -47,7 +47,7 @@ impl Watch {
             }
         }
         let known = stamps(root);
-        Ok(Watch { root: root.to_path_buf(), events, _watcher: watcher, known })
+        Ok(Watch { root: root.to_path_buf(), events, watcher, known })
     }
 
     /// Waits for changes; gives the paths of changed files, relative to the site. `None` when the
@@ -76,7 +76,7 @@ impl Watch {
     }
 
     /// Adds the files of an event; says whether only a walk can tell what happened.
-    fn note(&self, event: notify::Result<notify::Event>, paths: &mut BTreeSet<String>) -> bool {
+    fn note(&mut self, event: notify::Result<notify::Event>, paths: &mut BTreeSet<String>) -> bool {
         let Ok(event) = event else { return true };
         if event.need_rescan() {
             return true;
@@ -89,6 +89,10 @@ impl Watch {
             let Ok(inside) = path.strip_prefix(&self.root) else { continue };
             let parts: Vec<_> = inside.components().map(|it| it.as_os_str().to_string_lossy()).collect();
             let relative = parts.join("/");
+            if matches!(relative.as_str(), "content" | "themes") && fs::is_dir(path) {
+                // It was not there when the watch began, or was replaced.
+                rescan |= self.watcher.watch(path, RecursiveMode::Recursive).is_ok();
+            }
             if Kind::of(&relative).is_some() && !fs::is_dir(path) {
                 paths.insert(relative);
             } else if relative.starts_with("content/") || relative.starts_with("themes/") {
