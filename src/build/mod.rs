@@ -31,7 +31,7 @@ use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, Text, sort};
 use crate::fs;
 use crate::model::Catalog;
-use crate::outputs::{Key, Plan, Rendered, Site, Unit, site_view};
+use crate::outputs::{Items, Key, Plan, Rendered, Site, Unit, site_view};
 use crate::search::StaticIndex;
 use crate::theme::Renderer;
 use manifest::{Manifest, Record};
@@ -164,7 +164,8 @@ fn publish(
 ) -> Result<()> {
     let files = search.index().files();
     let mut clock = Stopwatch(Instant::now());
-    let site = Site { catalog, theme: project.theme(), search: &files, preview: false };
+    let items = Items::new(catalog);
+    let site = Site { catalog, theme: project.theme(), search: &files, items: &items, preview: false };
     let plan = Plan::new(&site);
     refuse_twice(&plan)?;
     let view = site_view(&site);

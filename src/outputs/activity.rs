@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::html::Html;
 use super::items::{activity_item, article_items, clock, month_day, page_view, weekday};
-use super::view::{ActivityItem, ActivityView, OccurrenceView, StatusView};
+use super::view::{ActivityItem, ActivityView, OccurrenceView, SharedItem, StatusView};
 use super::{Planner, Site};
 use crate::model::{Activity, Catalog, Occurrence, Status, Topic};
 
@@ -25,7 +25,7 @@ pub fn ics_path(catalog: &Catalog, index: usize) -> String {
 fn page(site: &Site<'_>, index: usize) -> Html<ActivityView> {
     let catalog = site.catalog;
     let path = &catalog.activity_paths[index];
-    let view = view(catalog, index);
+    let view = view(site, index);
     let summary = format!(
         "{}{} {}，{}{}",
         view.item.date_text, view.item.weekday, view.item.start, view.item.district, view.item.venue
@@ -35,10 +35,11 @@ fn page(site: &Site<'_>, index: usize) -> Html<ActivityView> {
         .step(&catalog.config.calendar.title, Some("calendar/index.html"))
         .step(&view.item.name, None);
     page.json_ld = json_ld(catalog, index, &view, &page.canonical);
-    Html { template: "activity.html", page, view: ("activity", view), body: None }
+    Html::new("activity.html", page, ("activity", view))
 }
 
-fn view(catalog: &Catalog, index: usize) -> ActivityView {
+fn view(site: &Site<'_>, index: usize) -> ActivityView {
+    let catalog = site.catalog;
     let activity = &catalog.agenda.activities[index];
     let occurrences: Vec<&Occurrence> =
         catalog.occurrences.iter().filter(|occurrence| occurrence.activity == index).collect();
@@ -66,7 +67,7 @@ fn view(catalog: &Catalog, index: usize) -> ActivityView {
         volunteers: activity.volunteers,
         occurrences: occurrences.iter().map(|it| occurrence_view(catalog, it)).collect(),
         ics: ics_path(catalog, index),
-        related: related(catalog, activity),
+        related: related(site, activity),
     }
 }
 
@@ -95,7 +96,8 @@ fn without_date(catalog: &Catalog, index: usize) -> ActivityItem {
 }
 
 /// Articles whose topic is the activity's, or whose tags stand in its name; newest first.
-fn related(catalog: &Catalog, activity: &Activity) -> Vec<super::view::ArticleItem> {
+fn related(site: &Site<'_>, activity: &Activity) -> Vec<SharedItem> {
+    let catalog = site.catalog;
     let mut scored: Vec<(usize, usize)> = Vec::new();
     for tag in &catalog.tags {
         let said = activity.name.contains(&tag.name)
@@ -119,7 +121,7 @@ fn related(catalog: &Catalog, activity: &Activity) -> Vec<super::view::ArticleIt
         }
     }
     indices.truncate(RELATED);
-    article_items(catalog, &indices)
+    article_items(site, &indices)
 }
 
 /// schema.org Event; none for an activity without a date.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::html::{Body, Html};
 use super::items::{article_item, article_items, page_view, person_view};
-use super::view::{ArticleView, Link, SeriesView, SourceView, TocEntry};
+use super::view::{ArticleView, Link, PageView, PersonView, SeriesView, SourceView, TocEntry};
 use super::{Planner, Site};
 use crate::model::{Article, Catalog, Heading};
 
@@ -30,25 +30,33 @@ fn page(site: &Site<'_>, index: usize) -> Html<ArticleView> {
     }
     page = page.step(&front.title, None);
     for (name, value) in &mut page.properties {
-        if name == "og:type" {
+        if *name == "og:type" {
             *value = "article".into();
         }
     }
     let published = format!("{}T00:00:00+08:00", article.date);
     let updated = front.updated.map_or_else(|| published.clone(), |day| format!("{day}T00:00:00+08:00"));
-    page.properties.push(("article:published_time".into(), published.clone()));
-    page.properties.push(("article:modified_time".into(), updated.clone()));
-    let image = view.item.cover.as_ref().map(|cover| catalog.absolute(&cover.path)).filter(|it| !it.is_empty());
-    if let Some(image) = &image {
-        page.properties.push(("og:image".into(), image.clone()));
+    page.properties.push(("article:published_time", published.clone()));
+    page.properties.push(("article:modified_time", updated.clone()));
+    let image = view.item.cover.as_ref().map(|cover| catalog.absolute(&cover.path));
+    if let Some(image) = image.filter(|it| !it.is_empty()) {
+        page.properties.push(("og:image", image));
     }
     // Baidu and Toutiao read these two for the age of a page.
-    page.meta.push(("bytedance:published_time".into(), published.clone()));
-    page.meta.push(("bytedance:updated_time".into(), updated.clone()));
-    page.meta.extend(government_meta(catalog, article, &view));
-    page.json_ld = Some(json_ld(catalog, &view, &page.canonical, (&published, &updated), image));
+    // Readers subscribe to the site or a topic; one address of the former is enough here.
+    page.alternates.truncate(1);
+    page.meta.push(("bytedance:published_time", published));
+    page.meta.push(("bytedance:updated_time", updated));
+    page.meta.extend(government_meta(catalog, &view));
     let body = Body::relative(site, &article.source, &article.path);
-    Html { template: "article.html", page, view: ("article", view), body: Some(body) }
+    // Both are in the site's settings, on which every page depends.
+    let language = catalog.config.language.clone();
+    let organisation = catalog.config.organisation.clone();
+    Html {
+        body: Some(body),
+        json_ld: Some(Box::new(move |page, view| json_ld(page, view, &language, organisation.as_deref()))),
+        ..Html::new("article.html", page, ("article", view))
+    }
 }
 
 fn view(site: &Site<'_>, index: usize) -> ArticleView {
@@ -87,7 +95,7 @@ fn view(site: &Site<'_>, index: usize) -> ArticleView {
         toc: toc(&article.source.outline.headings),
         newer: at.checked_sub(1).and_then(|at| neighbours.get(at)).map(link),
         older: neighbours.get(at + 1).map(link),
-        related: article_items(catalog, &catalog.related(index, RELATED)),
+        related: article_items(site, &catalog.related(index, RELATED)),
         source: site.preview.then(|| article.source.file.to_string()),
     }
 }
@@ -135,7 +143,9 @@ pub fn toc(headings: &[Heading]) -> Vec<TocEntry> {
 }
 
 /// Article fields of 国办发〔2017〕47号.
-fn government_meta(catalog: &Catalog, article: &Article, view: &ArticleView) -> Vec<(String, String)> {
+///
+/// The optional ones that the head has anyway (Description, Image, Url) are not said twice.
+fn government_meta(catalog: &Catalog, view: &ArticleView) -> Vec<(&'static str, String)> {
     if !catalog.config.government.enabled {
         return Vec::new();
     }
@@ -147,43 +157,34 @@ fn government_meta(catalog: &Catalog, article: &Article, view: &ArticleView) -> 
         ("ContentSource", catalog.config.organisation.clone().unwrap_or_default()),
         ("Keywords", keywords.join(",")),
         ("Author", authors.join(",")),
-        ("Description", view.item.summary.clone()),
-        ("Url", catalog.absolute(&article.path)),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
-    .map(|(name, value)| (name.to_owned(), value))
     .collect()
 }
 
-/// schema.org Article, with the day's review where there was one.
-fn json_ld(
-    catalog: &Catalog,
-    view: &ArticleView,
-    canonical: &str,
-    (published, updated): (&str, &str),
-    image: Option<String>,
-) -> String {
-    let person = |person: &super::view::PersonView| json!({ "@type": "Person", "name": person.name });
+/// schema.org Article.
+fn json_ld(page: &PageView, view: &ArticleView, language: &str, organisation: Option<&str>) -> String {
+    let property = |name: &str| page.properties.iter().find(|it| it.0 == name).map(|it| &it.1);
+    let person = |person: &PersonView| json!({ "@type": "Person", "name": person.name });
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": view.item.title,
-        "description": view.item.summary,
-        "inLanguage": catalog.config.language,
-        "datePublished": published,
-        "dateModified": updated,
+        "inLanguage": language,
+        "datePublished": property("article:published_time"),
+        "dateModified": property("article:modified_time"),
         "author": view.authors.iter().map(person).collect::<Vec<_>>(),
         "keywords": view.tags.iter().map(|tag| tag.title.as_str()).collect::<Vec<_>>(),
         "citation": view.sources.iter().map(|source| source.title.as_str()).collect::<Vec<_>>(),
     });
-    if !canonical.is_empty() {
-        data["url"] = json!(canonical);
+    if !page.canonical.is_empty() {
+        data["url"] = json!(page.canonical);
     }
-    if let Some(image) = image {
+    if let Some(image) = property("og:image") {
         data["image"] = json!(image);
     }
-    if let Some(organisation) = &catalog.config.organisation {
+    if let Some(organisation) = organisation {
         data["publisher"] = json!({ "@type": "Organization", "name": organisation });
     }
     if let Some(topic) = &view.item.topic {

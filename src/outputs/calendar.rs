@@ -133,7 +133,7 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
         lines: facets(catalog, selection, |it| matches!(it, Selection::Line(..))),
         ics: selection.ics(),
     };
-    Html { template: "calendar.html", page: page.step(&title, None), view: ("calendar", view), body: None }
+    Html::new("calendar.html", page.step(&title, None), ("calendar", view))
 }
 
 fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) -> Vec<Facet> {
@@ -188,7 +188,7 @@ fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
         later: months.range(month..).nth(1).map(link),
         weeks: weeks(catalog, month),
     };
-    Html { template: "month.html", page, view: ("month", view), body: None }
+    Html::new("month.html", page, ("month", view))
 }
 
 /// The weeks, Monday to Sunday, that the month touches.

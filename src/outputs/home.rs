@@ -16,11 +16,12 @@ pub fn plan(_: &Site<'_>, planner: &mut Planner<'_>) {
         let config = &site.catalog.config;
         let mut page = page_view(site, "home", "index.html", &config.title).described("");
         page.breadcrumbs.clear();
-        Html { template: "home.html", page, view: ("home", view(site.catalog)), body: None }
+        Html::new("home.html", page, ("home", view(site)))
     });
 }
 
-fn view(catalog: &Catalog) -> HomeView {
+fn view(site: &Site<'_>) -> HomeView {
+    let catalog: &Catalog = site.catalog;
     let current = |index: &usize| !catalog.articles[*index].expired(catalog.day);
     let recent: Vec<usize> = (0..catalog.articles.len()).filter(current).take(NEWEST * 4).collect();
     let has_cover = |index: &&usize| super::items::cover(catalog, &catalog.articles[**index]).is_some();
@@ -35,13 +36,13 @@ fn view(catalog: &Catalog) -> HomeView {
     });
     HomeView {
         lead: lead.map(|index| article_item(catalog, &catalog.articles[index])),
-        newest: article_items(catalog, &newest),
+        newest: article_items(site, &newest),
         topics: catalog
             .topics
             .iter()
             .map(|topic| {
                 let items: Vec<usize> = topic.articles.iter().copied().filter(current).take(PER_TOPIC).collect();
-                HomeTopic { topic: topic_ref(topic), items: article_items(catalog, &items) }
+                HomeTopic { topic: topic_ref(topic), items: article_items(site, &items) }
             })
             .collect(),
         myths: myths.take(MYTHS).collect(),

@@ -19,6 +19,18 @@ pub struct Html<T> {
     pub view: (&'static str, T),
     /// The body of an article or page.
     pub body: Option<Body>,
+    /// Makes the page's JSON-LD of what is in the view already.
+    pub json_ld: Option<JsonLd<T>>,
+}
+
+/// Makes JSON-LD out of a page and its view, and of nothing that is not in them or shared by all.
+pub type JsonLd<T> = Box<dyn Fn(&PageView, &T) -> String + Send>;
+
+impl<T> Html<T> {
+    /// A page without a body.
+    pub fn new(template: &'static str, page: PageView, view: (&'static str, T)) -> Html<T> {
+        Html { template, page, view, body: None, json_ld: None }
+    }
 }
 
 impl<T: Serialize + Send> View for Html<T> {
@@ -39,7 +51,10 @@ impl<T: Serialize + Send> View for Html<T> {
     fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
         let body = self.body.as_ref().map(|body| minify(body.html().as_bytes()));
         let view = (self.view.0, &self.view.1);
-        renderer.page(self.template, &self.page, view, body.as_deref()).map(Rendered::Bytes)
+        let json_ld = self.json_ld.as_ref().map(|make| make(&self.page, &self.view.1));
+        let with_data = json_ld.map(|it| PageView { json_ld: Some(it), ..self.page.clone() });
+        let page = with_data.as_ref().unwrap_or(&self.page);
+        renderer.page(self.template, page, view, body.as_deref()).map(Rendered::Bytes)
     }
 }
 

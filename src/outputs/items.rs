@@ -1,10 +1,12 @@
 //! The small parts that many views share.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, Weekday};
 
 use super::view::{
-    ActivityItem, Alternate, ArticleItem, Link, PageView, PersonView, Picture, StatusView, TopicLabel,
-    TopicRef, VerdictView,
+    ActivityItem, Alternate, ArticleItem, Link, PageView, PersonView, Picture, SharedItem, StatusView,
+    TopicLabel, TopicRef, VerdictView,
 };
 use super::{Site, root_of};
 use crate::model::{Article, Catalog, Credit, Occurrence, Topic, Verdict};
@@ -23,11 +25,11 @@ pub fn page_view(site: &Site<'_>, kind: &'static str, path: &str, title: &str) -
         ..PageView::default()
     };
     page.breadcrumbs.push(Link { title: "首页".into(), path: Some("index.html".into()), url: None });
-    page.properties.push(("og:site_name".into(), catalog.config.title.clone()));
-    page.properties.push(("og:type".into(), "website".into()));
-    page.properties.push(("og:title".into(), title.to_owned()));
+    page.properties.push(("og:site_name", catalog.config.title.clone()));
+    page.properties.push(("og:type", "website".into()));
+    page.properties.push(("og:title", title.to_owned()));
     if !canonical.is_empty() {
-        page.properties.push(("og:url".into(), canonical.clone()));
+        page.properties.push(("og:url", canonical.clone()));
     }
     page.meta = site_meta(catalog);
     page.canonical = canonical;
@@ -41,7 +43,7 @@ impl PageView {
             self.description = description.to_owned();
         }
         if !self.description.is_empty() {
-            self.properties.push(("og:description".into(), self.description.clone()));
+            self.properties.push(("og:description", self.description.clone()));
         }
         self
     }
@@ -55,19 +57,19 @@ impl PageView {
     /// Adds the column fields of 国办发〔2017〕47号, where the site writes them.
     pub(super) fn column(mut self, catalog: &Catalog, name: &str, description: &str) -> Self {
         if catalog.config.government.enabled {
-            self.meta.push(("ColumnName".into(), name.to_owned()));
+            self.meta.push(("ColumnName", name.to_owned()));
             if !description.is_empty() {
-                self.meta.push(("ColumnDescription".into(), description.to_owned()));
+                self.meta.push(("ColumnDescription", description.to_owned()));
             }
-            self.meta.push(("ColumnKeywords".into(), name.to_owned()));
-            self.meta.push(("ColumnType".into(), "科普".into()));
+            self.meta.push(("ColumnKeywords", name.to_owned()));
+            self.meta.push(("ColumnType", "科普".into()));
         }
         self
     }
 }
 
 /// Site fields of 国办发〔2017〕47号; a field that was not configured is left out, never made up.
-fn site_meta(catalog: &Catalog) -> Vec<(String, String)> {
+fn site_meta(catalog: &Catalog) -> Vec<(&'static str, String)> {
     let government = &catalog.config.government;
     if !government.enabled {
         return Vec::new();
@@ -79,7 +81,7 @@ fn site_meta(catalog: &Catalog) -> Vec<(String, String)> {
     let name = government.site_name.clone().unwrap_or_else(|| catalog.config.title.clone());
     [("SiteName", Some(name)), ("SiteDomain", domain), ("SiteIDCode", government.site_id_code.clone())]
         .into_iter()
-        .filter_map(|(key, value)| Some((key.to_owned(), value.filter(|it| !it.is_empty())?)))
+        .filter_map(|(key, value)| Some((key, value.filter(|it| !it.is_empty())?)))
         .collect()
 }
 
@@ -101,8 +103,25 @@ pub fn article_item(catalog: &Catalog, article: &Article) -> ArticleItem {
 }
 
 /// Articles in a list, given by their indices.
-pub fn article_items(catalog: &Catalog, indices: &[usize]) -> Vec<ArticleItem> {
-    indices.iter().map(|&index| article_item(catalog, &catalog.articles[index])).collect()
+pub fn article_items(site: &Site<'_>, indices: &[usize]) -> Vec<SharedItem> {
+    indices.iter().map(|&index| site.items.get(site.catalog, index)).collect()
+}
+
+/// Every article as a list item, made when it is first needed: each stands in a dozen lists.
+#[derive(Debug)]
+pub struct Items(Vec<OnceLock<SharedItem>>);
+
+impl Items {
+    /// Room for the items of all articles.
+    pub fn new(catalog: &Catalog) -> Items {
+        Items(catalog.articles.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// The item of the article with this index.
+    pub fn get(&self, catalog: &Catalog, index: usize) -> SharedItem {
+        let make = || SharedItem::new(article_item(catalog, &catalog.articles[index]));
+        self.0[index].get_or_init(make).clone()
+    }
 }
 
 /// Minutes to read: 350 characters a minute, a calm pace for a general reader; at least one.

@@ -34,7 +34,7 @@ pub fn list_page(
     let start = (number - 1) * size;
     list.total = articles.len();
     list.items =
-        article_items(site.catalog, &articles[start.min(articles.len())..(start + size).min(articles.len())]);
+        article_items(site, &articles[start.min(articles.len())..(start + size).min(articles.len())]);
     if count > 1 {
         list.pagination = Some(Pagination {
             number,
@@ -51,7 +51,7 @@ pub fn list_page(
                 .collect(),
         });
     }
-    Html { template: "list.html", page, view: ("list", list), body: None }
+    Html::new("list.html", page, ("list", list))
 }
 
 /// The first page, the last and those around `number`.

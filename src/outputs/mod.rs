@@ -27,6 +27,7 @@ mod topic;
 pub mod view;
 
 pub use html::Bytes;
+pub use items::Items;
 pub use site::site_view;
 pub use view::SiteView;
 
@@ -68,6 +69,8 @@ pub struct Site<'a> {
     pub theme: &'a Theme,
     /// The files of the search index.
     pub search: &'a [StaticFile<'a>],
+    /// Every article as a list item.
+    pub items: &'a Items,
     /// Whether pages carry what only the dev server shows.
     pub preview: bool,
 }
@@ -142,7 +145,7 @@ impl Key {
     /// Adds a serialisable input under a name that `--explain` can show.
     pub fn add<T: Serialize + ?Sized>(&mut self, name: &'static str, input: &T) -> Result<()> {
         self.buffer.clear();
-        serde_json::to_writer(&mut self.buffer, input)?;
+        rmp_serde::encode::write(&mut self.buffer, input)?;
         let hash = short_hash(&self.buffer);
         self.parts.push((name, hash));
         Ok(())
@@ -157,6 +160,12 @@ impl Key {
     pub fn finish(self) -> UnitKey {
         UnitKey(self.parts.into_iter().map(|(name, hash)| (Cow::Borrowed(name), hash)).collect())
     }
+}
+
+/// What stands for a value in keys.
+fn hash_of<T: Serialize>(value: &T) -> u64 {
+    // Views are plain structs of strings and numbers, which always serialise.
+    short_hash(&rmp_serde::to_vec(value).unwrap_or_default())
 }
 
 /// 64 bits of BLAKE3: units are only compared with their own former selves, so a chance collision

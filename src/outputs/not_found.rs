@@ -11,8 +11,8 @@ pub fn plan(_: &Site<'_>, planner: &mut Planner<'_>) {
         let preview = site.preview;
         page.root = if preview { "/".into() } else { base_path(&site.catalog.config.base_url) };
         page.canonical = String::new();
-        page.properties.retain(|(name, _)| name != "og:url");
-        Html { template: "not-found.html", page, view: ("not_found", ()), body: None }
+        page.properties.retain(|(name, _)| *name != "og:url");
+        Html::new("not-found.html", page, ("not_found", ()))
     });
 }
 

@@ -13,7 +13,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         let page = page_view(site, "search", "search.html", "搜索")
             .described("搜索全部科普文章")
             .step("搜索", None);
-        Html { template: "search.html", page, view: ("search", ()), body: None }
+        Html::new("search.html", page, ("search", ()))
     });
     for (index, file) in site.search.iter().enumerate() {
         planner.add_search_file(file.path.clone(), index);

@@ -45,5 +45,5 @@ fn all_tags(site: &Site<'_>) -> Html<TagsView> {
         current: false,
     });
     let view = TagsView { tags: tags.collect() };
-    Html { template: "tags.html", page, view: ("tags", view), body: None }
+    Html::new("tags.html", page, ("tags", view))
 }

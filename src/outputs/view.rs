@@ -4,7 +4,9 @@
 //! to the catalog. List items carry no bodies. Every path is relative to the root of the output
 //! (`first-aid/cpr.html`), ASCII, and never starts with `/`; templates put `page.root` before it.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Shared by every page; serialised once per build.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -74,12 +76,12 @@ pub struct PageView {
     /// Absolute address; empty when the site has no base_url.
     pub canonical: String,
     /// `<meta name>` pairs in order: SiteName, ColumnName, ArticleTitle, PubDate, …
-    pub meta: Vec<(String, String)>,
+    pub meta: Vec<(&'static str, String)>,
     /// `<meta property>` pairs in order: og:title, og:image, article:published_time, …
-    pub properties: Vec<(String, String)>,
+    pub properties: Vec<(&'static str, String)>,
     /// `<link rel="alternate">`: title, type and path of each feed that belongs to the page.
     pub alternates: Vec<Alternate>,
-    /// JSON-LD, already escaped for a script element.
+    /// JSON-LD, already escaped for a script element. Made of the rest when the page is rendered.
     pub json_ld: Option<String>,
     /// The trail from the home page, this page last (without a path).
     pub breadcrumbs: Vec<Link>,
@@ -107,6 +109,34 @@ pub struct ArticleItem {
     /// Past its 有效期至 on the build's day.
     pub expired: bool,
     pub draft: bool,
+}
+
+/// An [`ArticleItem`] that many views share.
+///
+/// Templates see the item. In the key of a unit its hash stands for it, so that a list of twenty
+/// costs twenty numbers.
+#[derive(Debug, Clone)]
+pub struct SharedItem {
+    item: Arc<ArticleItem>,
+    hash: u64,
+}
+
+impl SharedItem {
+    /// An item to be shared.
+    pub fn new(item: ArticleItem) -> SharedItem {
+        let hash = super::hash_of(&item);
+        SharedItem { item: Arc::new(item), hash }
+    }
+}
+
+impl Serialize for SharedItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            self.item.serialize(serializer)
+        } else {
+            serializer.serialize_u64(self.hash)
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -155,7 +185,7 @@ pub struct ArticleView {
     /// Next newer and older in the same topic.
     pub newer: Option<Link>,
     pub older: Option<Link>,
-    pub related: Vec<ArticleItem>,
+    pub related: Vec<SharedItem>,
     /// Path of the source file, shown by the dev server only.
     pub source: Option<String>,
 }
@@ -206,7 +236,7 @@ pub struct ListView {
     /// Set on author pages.
     pub person: Option<PersonView>,
     pub total: usize,
-    pub items: Vec<ArticleItem>,
+    pub items: Vec<SharedItem>,
     pub pagination: Option<Pagination>,
     /// Shown beside the list: years of the archive, tags of a topic.
     pub facets: Vec<Facet>,
@@ -237,7 +267,7 @@ pub struct Pagination {
 pub struct HomeView {
     /// The newest article with a cover.
     pub lead: Option<ArticleItem>,
-    pub newest: Vec<ArticleItem>,
+    pub newest: Vec<SharedItem>,
     /// For each topic its newest articles.
     pub topics: Vec<HomeTopic>,
     /// 辟谣: newest articles with a verdict and their claim.
@@ -249,7 +279,7 @@ pub struct HomeView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct HomeTopic {
     pub topic: TopicRef,
-    pub items: Vec<ArticleItem>,
+    pub items: Vec<SharedItem>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -376,7 +406,7 @@ pub struct ActivityView {
     pub volunteers: Option<u32>,
     pub occurrences: Vec<OccurrenceView>,
     pub ics: String,
-    pub related: Vec<ArticleItem>,
+    pub related: Vec<SharedItem>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

@@ -9,7 +9,7 @@ use crate::build::{Project, SearchIndex};
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::model::Catalog;
-use crate::outputs::{Plan, Rendered, Site, SiteView, Unit, site_view};
+use crate::outputs::{Items, Plan, Rendered, Site, SiteView, Unit, site_view};
 use crate::search::StaticIndex;
 use crate::theme::{Renderer, Theme};
 
@@ -18,6 +18,7 @@ pub struct World {
     root: std::path::PathBuf,
     catalog: Catalog,
     theme: Arc<Theme>,
+    items: Items,
     shared: SiteView,
     units: Vec<Unit>,
     index: HashMap<String, usize>,
@@ -31,12 +32,13 @@ impl World {
     pub fn new(project: &Project, search: &Arc<Mutex<StaticIndex>>) -> World {
         let (catalog, problems) = project.catalog();
         let theme = Arc::clone(project.theme());
-        let site = Site { catalog: &catalog, theme: &theme, search: &[], preview: true };
+        let items = Items::new(&catalog);
+        let site = Site { catalog: &catalog, theme: &theme, search: &[], items: &items, preview: true };
         let units = Plan::new(&site).into_units();
         let shared = site_view(&site);
         let index = units.iter().enumerate().map(|(index, unit)| (unit.path.clone(), index)).collect();
         let root = project.root().to_path_buf();
-        World { root, catalog, theme, shared, units, index, search: Arc::clone(search), problems }
+        World { root, catalog, theme, items, shared, units, index, search: Arc::clone(search), problems }
     }
 
     /// The catalog.
@@ -60,7 +62,8 @@ impl World {
     }
 
     fn render(&self, unit: &Unit) -> Result<Vec<u8>> {
-        let site = Site { catalog: &self.catalog, theme: &self.theme, search: &[], preview: true };
+        let (catalog, theme) = (&self.catalog, &self.theme);
+        let site = Site { catalog, theme, search: &[], items: &self.items, preview: true };
         let renderer = Renderer::new(&self.theme, &self.shared)?;
         match unit.view(&site).render(&renderer)? {
             Rendered::Bytes(bytes) => Ok(bytes),
