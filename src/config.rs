@@ -64,6 +64,9 @@ pub struct SiteConfig {
     /// Front matter keys (in English) that every article must have.
     #[serde(default = "default_required", alias = "必填")]
     pub required: Vec<String>,
+    /// Whether this stands in for a file that cannot be read: articles are not held against it.
+    #[serde(skip)]
+    pub stand_in: bool,
 }
 
 fn default_language() -> String {
@@ -234,6 +237,7 @@ impl Default for SiteConfig {
             page_size: default_page_size(),
             tag_slugs: BTreeMap::new(),
             required: default_required(),
+            stand_in: true,
         }
     }
 }
@@ -242,13 +246,15 @@ impl Default for SiteConfig {
 fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let place = error_place(text, error);
     let words = error.without_snippet().to_string();
-    if let Some((unknown, known)) = unknown_field(&words) {
+    if let serde_yaml::Error::SerdeUnknownField { field: unknown, expected, .. } = error.without_snippet() {
         let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
         let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
-        return diagnostic.help(match nearest(&unknown, known.iter().map(String::as_str)) {
+        return diagnostic.help(match nearest(unknown, expected.iter().copied()) {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
             None => {
-                let all = known.join("`, `");
+                // Aliases are listed beside the names; English is enough to choose from.
+                let names: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
+                let all = names.join("`, `");
                 Text::new(format!("可用的有 `{all}`"), format!("known keys are `{all}`"))
             }
         });
@@ -262,15 +268,6 @@ pub fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
     error.location().map_or(Place::File, |location| {
         Place::Span(token_at(text, location.line() as usize, location.column() as usize))
     })
-}
-
-/// The unknown key and the known ones, out of serde's words ``unknown field `a`, expected …``.
-fn unknown_field(words: &str) -> Option<(String, Vec<String>)> {
-    let rest = &words[words.find("unknown field")?..];
-    let mut quoted = rest.split('`').skip(1).step_by(2).map(String::from);
-    let unknown = quoted.next()?;
-    // Aliases are listed beside the names; English is enough to choose from.
-    Some((unknown, quoted.filter(|name| name.is_ascii()).collect()))
 }
 
 /// The word that starts at a line and column, both from 1 and in characters.
@@ -341,7 +338,7 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
 }
 
 /// Folders at the root of the output that belong to products.
-const RESERVED: [&str; 9] =
+pub const RESERVED: [&str; 9] =
     ["assets", "tags", "authors", "series", "archive", "calendar", "feeds", "search", "files"];
 
 /// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside.

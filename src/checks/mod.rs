@@ -6,6 +6,7 @@
 mod broken_link;
 mod cover;
 mod required_field;
+mod reserved_path;
 mod review;
 
 use crate::diagnostic::Diagnostic;
@@ -23,6 +24,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "cover", check: cover::check },
     Rule { name: "required_field", check: required_field::check },
+    Rule { name: "reserved_path", check: reserved_path::check },
     Rule { name: "review", check: review::check },
 ];
 
