@@ -210,12 +210,21 @@ impl Default for PermalinkConfig {
 pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
     match serde_yaml::from_str::<SiteConfig>(text) {
         Ok(mut config) => {
-            config.base_url = config.base_url.trim_end_matches('/').to_owned();
+            config.base_url = encode_address(config.base_url.trim_end_matches('/'));
             let diagnostics = check(file, text, &config);
             (config, diagnostics)
         }
         Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
     }
+}
+
+/// An address as machines read it: what is not ASCII, and blanks, percent-encoded. Feed validators
+/// refuse Chinese in addresses.
+pub fn encode_address(address: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const REFUSED: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');
+    utf8_percent_encode(address, REFUSED).to_string()
 }
 
 impl Default for SiteConfig {
@@ -272,11 +281,10 @@ pub fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
 
 /// The word that starts at a line and column, both from 1 and in characters.
 fn token_at(text: &str, line: usize, column: usize) -> Span {
-    let line_start: usize =
-        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[line_start.min(text.len())..];
-    let start = line_start
-        + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    let start =
+        line_start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
     let tail = &text[start.min(text.len())..];
     let length = tail.find([':', '\n', ' ']).unwrap_or(tail.len());
     Span::new(start, start + length.max(1).min(tail.len()))
@@ -285,9 +293,8 @@ fn token_at(text: &str, line: usize, column: usize) -> Span {
 /// Rules that the types cannot say.
 fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let find = |value: &str| {
-        text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())))
-    };
+    let find =
+        |value: &str| text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())));
     let url = &config.base_url;
     if !url.is_empty() && !(url.starts_with("https://") || url.starts_with("http://")) {
         diagnostics.push(

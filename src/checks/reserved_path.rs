@@ -9,14 +9,11 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     let pages = catalog.pages.iter().map(|page| (&page.path, &page.source));
     for (path, source) in articles.chain(pages).filter(|(path, _)| is_reserved(catalog, path)) {
         let span = source.front.slug.as_ref().and_then(|slug| slug.span).unwrap_or(Span::new(0, 0));
-        let message = Text::new(
-            format!("`{path}` 是站点自己的页面"),
-            format!("`{path}` is a page of the site itself"),
-        );
+        let message =
+            Text::new(format!("`{path}` 是站点自己的页面"), format!("`{path}` is a page of the site itself"));
         let help = Text::new("另写一个 `网址名`，或改文件名", "give it another `slug`, or rename the file");
-        diagnostics.push(
-            Diagnostic::error("reserved-path", &source.file, Place::Span(span), message).help(help),
-        );
+        diagnostics
+            .push(Diagnostic::error("reserved-path", &source.file, Place::Span(span), message).help(help));
     }
 }
 

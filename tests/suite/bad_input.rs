@@ -141,7 +141,9 @@ fn a_loop_of_symbolic_links() {
 #[test]
 fn a_picture_named_as_an_article() {
     let site = published();
-    for bytes in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01"[..], b"\xff\xd8\xff\xe0 JFIF \x80\x81\x82", b"a\0b"] {
+    for bytes in
+        [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01"[..], b"\xff\xd8\xff\xe0 JFIF \x80\x81\x82", b"a\0b"]
+    {
         site.write("content/articles/picture.md", bytes);
         has_all(&refused(&site), &["not-text", "content/articles/picture.md", "save it as UTF-8"]);
     }
@@ -164,7 +166,10 @@ fn ten_thousand_tags() {
     let site = TestSite::new("");
     let article = |first: usize, last: usize| {
         let tags: Vec<String> = (first..last).map(|number| format!("t{number}")).collect();
-        format!("---\n标题: 标签\n主题: 营养\n发布日期: 2026-05-01\n标签: [{}]\n---\n\n正文。\n", tags.join(", "))
+        format!(
+            "---\n标题: 标签\n主题: 营养\n发布日期: 2026-05-01\n标签: [{}]\n---\n\n正文。\n",
+            tags.join(", ")
+        )
     };
     // One article with so many has lost its way.
     site.write("content/articles/a.md", article(0, 10_000));
@@ -182,7 +187,8 @@ fn ten_thousand_tags() {
 fn a_slug_that_climbs() {
     for slug in ["../../etc", "/etc/passwd", "..", "a/b", "C:\\x", "\"\"", "a\u{0}b", ".kepu-files"] {
         let site = published();
-        let text = format!("---\n标题: 题\n主题: 营养\n发布日期: 2026-05-01\n网址名: {slug}\n---\n\n正文。\n");
+        let text =
+            format!("---\n标题: 题\n主题: 营养\n发布日期: 2026-05-01\n网址名: {slug}\n---\n\n正文。\n");
         site.write("content/articles/climb.md", text);
         let said = refused(&site);
         assert!(said.contains("climb.md"), "{said}");
@@ -272,7 +278,8 @@ fn a_read_only_output_folder() {
     let site = published();
     let public = site.root().join("public");
     let before = tree(&public);
-    let set = |mode| std::fs::set_permissions(&public, std::fs::Permissions::from_mode(mode)).expect("permissions");
+    let set =
+        |mode| std::fs::set_permissions(&public, std::fs::Permissions::from_mode(mode)).expect("permissions");
     set(0o555);
     if std::fs::write(public.join("probe"), "").is_ok() {
         // Root writes everywhere; a path under a file stands in for it above.
@@ -323,7 +330,8 @@ fn a_list_of_published_files_that_somebody_changed() {
     let list = site.root().join("public/.kepu-files");
     let text = std::fs::read_to_string(&list).expect("text");
     let outside = site.root().join("mine.txt").display().to_string();
-    std::fs::write(&list, format!("{text}../mine.txt\n{outside}\n\n../content\n")).expect("the file can be written");
+    std::fs::write(&list, format!("{text}../mine.txt\n{outside}\n\n../content\n"))
+        .expect("the file can be written");
     let output = build(&site);
     said(&output);
     assert!(site.root().join("mine.txt").is_file() && site.root().join("content/articles/good.md").is_file());
@@ -352,7 +360,10 @@ fn a_full_disk() {
     for (number, blocks) in [0, 2, 8, 16, 32, 64, 128].into_iter().enumerate() {
         let body = "换一种说法。".repeat(3000 * (number + 1));
         site.write("content/articles/good.md", article("好文章", "营养", "2026-05-01", &body));
-        site.write(&format!("content/articles/more{number}.md"), article("又一篇", "急救", "2026-05-02", &body));
+        site.write(
+            &format!("content/articles/more{number}.md"),
+            article("又一篇", "急救", "2026-05-02", &body),
+        );
         let output = build_on_full_disk(&site, blocks);
         let said = said(&output);
         let now = tree(&site.root().join("public"));
@@ -375,7 +386,12 @@ fn control_characters() {
     let site = TestSite::new("");
     site.write(
         "content/articles/word.md",
-        article("\"词\\v语\"", "营养", "2026-05-01", "一行\u{b}二行\u{0c}三\u{1}四\u{1f}五\u{7f}六\u{85}七\u{fffe}八。"),
+        article(
+            "\"词\\v语\"",
+            "营养",
+            "2026-05-01",
+            "一行\u{b}二行\u{0c}三\u{1}四\u{1f}五\u{7f}六\u{85}七\u{fffe}八。",
+        ),
     );
     let problems = site.problems();
     assert!(problems.contains("warning control-character"), "{problems}");
@@ -400,7 +416,10 @@ fn two_articles_of_one_address() {
     has_all(&refused(&site), &["duplicate-path", "nutrition/good.html", "content/articles/other.md"]);
     site.remove("content/articles/other.md");
     site.write("content/articles/营养/good.md", article("同名", "营养", "2026-05-01", "正文。"));
-    has_all(&refused(&site), &["duplicate-path", "content/articles/good.md", "content/articles/营养/good.md"]);
+    has_all(
+        &refused(&site),
+        &["duplicate-path", "content/articles/good.md", "content/articles/营养/good.md"],
+    );
 }
 
 #[test]
@@ -422,7 +441,8 @@ fn addresses_of_the_site_itself() {
 fn two_tags_of_one_pinyin() {
     let site = TestSite::new("");
     for (name, tag) in [("a", "公式"), ("b", "公事"), ("c", "HPV"), ("d", "hpv")] {
-        let text = format!("---\n标题: 题{name}\n主题: 营养\n发布日期: 2026-05-01\n标签: [{tag}]\n---\n\n正文。\n");
+        let text =
+            format!("---\n标题: 题{name}\n主题: 营养\n发布日期: 2026-05-01\n标签: [{tag}]\n---\n\n正文。\n");
         site.write(&format!("content/articles/{name}.md"), text);
     }
     let built = site.build();
@@ -432,7 +452,8 @@ fn two_tags_of_one_pinyin() {
     let lower: std::collections::BTreeSet<String> = pages.iter().map(|path| path.to_lowercase()).collect();
     assert_eq!(lower.len(), 4, "{pages:?}");
     for (page, title) in [("gong-shi", "题a"), ("gong-shi", "题b"), ("hpv", "题c"), ("hpv", "题d")] {
-        let shown = pages.iter().filter(|path| path.contains(page) && built.text(path).contains(title)).count();
+        let shown =
+            pages.iter().filter(|path| path.contains(page) && built.text(path).contains(title)).count();
         assert_eq!(shown, 1, "{title}");
     }
 }
@@ -442,7 +463,8 @@ fn names_with_blanks_and_han() {
     let site = TestSite::new("");
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='32' height='20'/>";
     site.write("content/articles/急救 手册/图 片（1）.svg", svg);
-    let body = "![图](<图 片（1）.svg>) ![图](%E5%9B%BE%20%E7%89%87%EF%BC%881%EF%BC%89.svg) [看](<../第 二 篇.md>)";
+    let body =
+        "![图](<图 片（1）.svg>) ![图](%E5%9B%BE%20%E7%89%87%EF%BC%881%EF%BC%89.svg) [看](<../第 二 篇.md>)";
     site.write("content/articles/急救 手册/第 一 篇.md", article("一", "急救", "2026-05-01", body));
     site.write("content/articles/第 二 篇.md", article("二", "急救", "2026-05-01", "正文。"));
     let built = site.build();

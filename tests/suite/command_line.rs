@@ -118,7 +118,12 @@ fn no_colour_in_a_pipe() {
     let site = wrong();
     let run = |name: &str, value: &str| {
         let mut command = command(site.root());
-        command.args(["check"]).args(DAY).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env(name, value);
+        command
+            .args(["check"])
+            .args(DAY)
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .env(name, value);
         said(&command.output().expect("kepu runs"))
     };
     assert!(!run("TERM", "xterm-256color").contains('\u{1b}'));
@@ -166,7 +171,14 @@ fn colour_in_a_terminal_unless_refused() {
 fn the_language_follows_the_locale() {
     let site = wrong();
     let run = |locale: &str| {
-        said(&command(site.root()).args(["check"]).args(DAY).env("LC_ALL", locale).output().expect("kepu runs"))
+        said(
+            &command(site.root())
+                .args(["check"])
+                .args(DAY)
+                .env("LC_ALL", locale)
+                .output()
+                .expect("kepu runs"),
+        )
     };
     assert!(run("en_GB.UTF-8").contains("error[unknown-topic]: unknown topic"));
     assert!(run("zh_CN.UTF-8").contains("错误[unknown-topic]：没有"));
@@ -224,7 +236,8 @@ fn the_day_comes_from_one_place() {
     let next = run("next", &[], Some("1795449600"));
     assert!(next != told && next.contains_key("nutrition/later.html"));
     assert!(run("both", &DAY, Some("1795449600")) == told, "--as-of goes first");
-    let output = command(site.root()).arg("build").env("SOURCE_DATE_EPOCH", "gestern").output().expect("kepu runs");
+    let output =
+        command(site.root()).arg("build").env("SOURCE_DATE_EPOCH", "gestern").output().expect("kepu runs");
     assert_eq!(code(&output), Some(2));
     assert!(said(&output).contains("SOURCE_DATE_EPOCH is `gestern`"), "{}", said(&output));
 }
@@ -237,7 +250,10 @@ fn explain_says_why() {
     assert!(first.contains("nutrition/salt.html: "), "{first}");
     let second = said(&site.kepu(&explain));
     assert_eq!(second.lines().count(), 1, "{second}");
-    site.write("content/articles/salt.md", article("少盐", "营养", "2026-05-01", "每天不超过五克盐，少用酱油。"));
+    site.write(
+        "content/articles/salt.md",
+        article("少盐", "营养", "2026-05-01", "每天不超过五克盐，少用酱油。"),
+    );
     let third = said(&site.kepu(&explain));
     let reason = third.lines().find(|line| line.starts_with("nutrition/salt.html: ")).expect("a reason");
     assert!(reason.contains("text") || reason.contains("content"), "{reason}");
@@ -266,7 +282,8 @@ fn output_elsewhere() {
     assert!(tree(&output) == site.clean());
     assert!(!site.root().join("public").exists());
     // A relative folder is seen from where one stands, not from the site.
-    let result = here(folder.path()).arg("--site").arg(site.root()).args(["build", "-o", "neben"]).args(DAY).output();
+    let result =
+        here(folder.path()).arg("--site").arg(site.root()).args(["build", "-o", "neben"]).args(DAY).output();
     assert_eq!(code(&result.expect("kepu runs")), Some(0));
     assert!(folder.path().join("neben/index.html").is_file());
 }
@@ -336,6 +353,7 @@ fn search_in_the_terminal() {
 fn a_reader_that_goes_away_is_no_failure() {
     let script = "\"$0\" --site \"$1\" check --format json --as-of 2026-11-23 | true";
     let site = wrong();
-    let output = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_kepu")]).arg(site.root()).output();
+    let output =
+        Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_kepu")]).arg(site.root()).output();
     assert_eq!(said(&output.expect("sh runs")), "");
 }

@@ -89,11 +89,8 @@ impl TestSite {
     /// The problems of the site by id, one a line: `error unknown-topic content/articles/a.md`.
     pub fn problems(&self) -> String {
         let report = self.try_build().expect("the build runs");
-        let lines: Vec<String> = report
-            .diagnostics
-            .iter()
-            .map(|it| format!("{} {} {}", it.severity, it.id, it.file))
-            .collect();
+        let lines: Vec<String> =
+            report.diagnostics.iter().map(|it| format!("{} {} {}", it.severity, it.id, it.file)).collect();
         lines.join("\n")
     }
 
