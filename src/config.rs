@@ -65,6 +65,9 @@ pub struct SiteConfig {
     /// Front matter keys (in English) that every article must have.
     #[serde(default = "default_required", alias = "必填")]
     pub required: Vec<String>,
+    /// Whether this stands in for a file that cannot be read: articles are not held against it.
+    #[serde(skip)]
+    pub stand_in: bool,
 }
 
 fn default_language() -> String {
@@ -208,13 +211,22 @@ impl Default for PermalinkConfig {
 pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
     match serde_yaml::from_str::<SiteConfig>(text) {
         Ok(mut config) => {
-            config.base_url = config.base_url.trim_end_matches('/').to_owned();
+            config.base_url = encode_address(config.base_url.trim_end_matches('/'));
             let mut diagnostics = check(file, text, &config);
             diagnostics.extend(name_required_in_english(file, text, &mut config));
             (config, diagnostics)
         }
         Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
     }
+}
+
+/// An address as machines read it: what is not ASCII, and blanks, percent-encoded. Feed validators
+/// refuse Chinese in addresses.
+pub fn encode_address(address: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const REFUSED: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');
+    utf8_percent_encode(address, REFUSED).to_string()
 }
 
 impl Default for SiteConfig {
@@ -236,6 +248,7 @@ impl Default for SiteConfig {
             page_size: default_page_size(),
             tag_slugs: BTreeMap::new(),
             required: default_required(),
+            stand_in: true,
         }
     }
 }
@@ -244,13 +257,15 @@ impl Default for SiteConfig {
 fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let place = error_place(text, error);
     let words = error.without_snippet().to_string();
-    if let Some((unknown, known)) = unknown_field(&words) {
+    if let serde_yaml::Error::SerdeUnknownField { field: unknown, expected, .. } = error.without_snippet() {
         let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
         let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
-        return diagnostic.help(match nearest(&unknown, known.iter().map(String::as_str)) {
+        return diagnostic.help(match nearest(unknown, expected.iter().copied()) {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
             None => {
-                let all = known.join("`, `");
+                // Aliases are listed beside the names; English is enough to choose from.
+                let names: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
+                let all = names.join("`, `");
                 Text::new(format!("可用的有 `{all}`"), format!("known keys are `{all}`"))
             }
         });
@@ -266,22 +281,12 @@ pub fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
     })
 }
 
-/// The unknown key and the known ones, out of serde's words ``unknown field `a`, expected …``.
-fn unknown_field(words: &str) -> Option<(String, Vec<String>)> {
-    let rest = &words[words.find("unknown field")?..];
-    let mut quoted = rest.split('`').skip(1).step_by(2).map(String::from);
-    let unknown = quoted.next()?;
-    // Aliases are listed beside the names; English is enough to choose from.
-    Some((unknown, quoted.filter(|name| name.is_ascii()).collect()))
-}
-
 /// The word that starts at a line and column, both from 1 and in characters.
 fn token_at(text: &str, line: usize, column: usize) -> Span {
-    let line_start: usize =
-        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[line_start.min(text.len())..];
-    let start = line_start
-        + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    let start =
+        line_start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
     let tail = &text[start.min(text.len())..];
     let length = tail.find([':', '\n', ' ']).unwrap_or(tail.len());
     Span::new(start, start + length.max(1).min(tail.len()))
@@ -313,9 +318,8 @@ fn name_required_in_english(file: &Arc<str>, text: &str, config: &mut SiteConfig
 /// Rules that the types cannot say.
 fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let find = |value: &str| {
-        text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())))
-    };
+    let find =
+        |value: &str| text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())));
     let url = &config.base_url;
     if !url.is_empty() && !(url.starts_with("https://") || url.starts_with("http://")) {
         diagnostics.push(

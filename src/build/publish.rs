@@ -45,7 +45,12 @@ impl Publisher {
     pub fn open<'p>(output: &Path, paths: impl Iterator<Item = &'p str>) -> Result<Publisher> {
         fs::create_dir(output)?;
         let former = match fs::read(&output.join(LIST)) {
-            Ok(list) => String::from_utf8_lossy(&list).lines().map(str::to_owned).collect(),
+            // A line that leads elsewhere is not ours, whoever wrote it.
+            Ok(list) => String::from_utf8_lossy(&list)
+                .lines()
+                .filter(|path| fs::join_inside(output, path).is_ok())
+                .map(str::to_owned)
+                .collect(),
             Err(_) => {
                 if fs::has_entries(output, &[STAGING]) {
                     bail!(

@@ -61,13 +61,8 @@ impl<'a> RowReader<'a> {
             let help = Text::new("这一列必填", "this column is required");
             let spot = self.spot(key);
             self.push(
-                Diagnostic::error(
-                    "table-missing-value",
-                    self.file,
-                    self.table.place(spot),
-                    message,
-                )
-                .help(help),
+                Diagnostic::error("table-missing-value", self.file, self.table.place(spot), message)
+                    .help(help),
             );
         }
         cell
@@ -147,10 +142,8 @@ impl<'a> RowReader<'a> {
     pub fn unknown_value(&mut self, cell: &Cell, allowed: &[&str]) {
         let name = self.column_name(cell.key);
         let found = shown(&cell.text);
-        let message = Text::new(
-            format!("`{name}` 不能是 `{found}`"),
-            format!("`{name}` cannot be `{found}`"),
-        );
+        let message =
+            Text::new(format!("`{name}` 不能是 `{found}`"), format!("`{name}` cannot be `{found}`"));
         let help = allowed_help(&cell.text, allowed);
         self.error("table-unknown-value", cell, message, help);
     }
@@ -192,10 +185,8 @@ impl<'a> RowReader<'a> {
             }
             DateError::NoYear(part) => {
                 let part = shown(part);
-                let message = Text::new(
-                    format!("日期 `{part}` 没有年份"),
-                    format!("date `{part}` has no year"),
-                );
+                let message =
+                    Text::new(format!("日期 `{part}` 没有年份"), format!("date `{part}` has no year"));
                 (message, usual)
             }
             DateError::Weekday(date, weekday) => {
@@ -227,8 +218,7 @@ impl<'a> RowReader<'a> {
         let time = cell_time(cell);
         if time.is_none() {
             let found = shown(&cell.text);
-            let message =
-                Text::new(format!("`{found}` 不是时间"), format!("`{found}` is not a time of day"));
+            let message = Text::new(format!("`{found}` 不是时间"), format!("`{found}` is not a time of day"));
             let help = Text::new("写成 `14:30` 或 `下午2:30`", "write `14:30` or `下午2:30`");
             self.error("table-bad-time", cell, message, help);
         }
@@ -284,13 +274,13 @@ pub fn cell_time(cell: &Cell) -> Option<Time> {
 
 /// What to write instead of `found`: the nearest of `allowed`, and all of them.
 pub fn allowed_help(found: &str, allowed: &[&str]) -> Text {
-    let all = allowed.join("`、`");
+    let (zh, en) = (allowed.join("`、`"), allowed.join("`, `"));
     match nearest(found.trim(), allowed.iter().copied()) {
         Some(near) => Text::new(
-            format!("是不是 `{near}`？可用的有 `{all}`"),
-            format!("did you mean `{near}`? allowed are `{all}`"),
+            format!("是不是 `{near}`？可用的有 `{zh}`"),
+            format!("did you mean `{near}`? allowed are `{en}`"),
         ),
-        None => Text::new(format!("可用的有 `{all}`"), format!("allowed are `{all}`")),
+        None => Text::new(format!("可用的有 `{zh}`"), format!("allowed are `{en}`")),
     }
 }
 

@@ -21,16 +21,26 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
     let target = &reference.target;
     match problem {
         Problem::Missing(path) if reference.kind == ReferenceKind::Image => {
-            let message = Text::new(format!("找不到图片 `{target}`"), format!("there is no image `{target}`"));
-            let help = near_file(catalog, path).unwrap_or_else(|| {
-                Text::new("把图片放在文章旁边，或放进 content/assets", "put the image beside the article or into content/assets")
+            let message =
+                Text::new(format!("找不到图片 `{target}`"), format!("there is no image `{target}`"));
+            let help = near_file(catalog, &text.file, path).unwrap_or_else(|| {
+                Text::new(
+                    "把图片放在文章旁边，或放进 content/assets",
+                    "put the image beside the article or into content/assets",
+                )
             });
             Diagnostic::error("missing-image", &text.file, place, message).help(help)
         }
         Problem::Missing(path) => {
-            let message = Text::new(format!("链接 `{target}` 没有指到任何文件"), format!("link `{target}` leads to no file"));
-            let help = near_file(catalog, path).unwrap_or_else(|| {
-                Text::new("站内链接写源文件的相对路径，例如 `../急救/cpr.md`", "write the relative path of the source file, such as `../急救/cpr.md`")
+            let message = Text::new(
+                format!("链接 `{target}` 没有指到任何文件"),
+                format!("link `{target}` leads to no file"),
+            );
+            let help = near_file(catalog, &text.file, path).unwrap_or_else(|| {
+                Text::new(
+                    "站内链接写源文件的相对路径，例如 `../急救/cpr.md`",
+                    "write the relative path of the source file, such as `../急救/cpr.md`",
+                )
             });
             Diagnostic::error("broken-link", &text.file, place, message).help(help)
         }
@@ -43,11 +53,15 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
             Diagnostic::warning("link-to-unpublished", &text.file, place, message).help(help)
         }
         Problem::Anchor(anchor) => {
-            let message = Text::new(format!("目标页面没有 `#{anchor}` 这一节"), format!("the page has no anchor `#{anchor}`"));
+            let message = Text::new(
+                format!("目标页面没有 `#{anchor}` 这一节"),
+                format!("the page has no anchor `#{anchor}`"),
+            );
             let page = target.split('#').next().unwrap_or_default();
             let anchors = catalog.anchors_of(&text.file, &text.outline.anchors, page);
             let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
                 Some(near) => Text::new(format!("是不是 `#{near}`？"), format!("did you mean `#{near}`?")),
+                None if anchors.is_empty() => Text::new("那里没有小标题", "it has no headings"),
                 None => {
                     let all: Vec<&str> = anchors.iter().take(8).map(String::as_str).collect();
                     let all = all.join("`, `#");
@@ -59,12 +73,22 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
     }
 }
 
-/// A file of nearly the same name, or of the same name elsewhere.
-fn near_file(catalog: &Catalog, path: &str) -> Option<Text> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let mut files: Vec<&str> = catalog.source_paths().collect();
+/// A file other than `from` of the same name elsewhere, or of nearly the same name.
+fn near_file(catalog: &Catalog, from: &str, path: &str) -> Option<Text> {
+    let mut files: Vec<&str> = catalog.source_paths().filter(|file| *file != from).collect();
     files.sort_unstable();
-    let elsewhere = files.iter().find(|file| file.rsplit('/').next() == Some(name)).copied();
-    let near = elsewhere.or_else(|| nearest(path, files.iter().copied()))?;
+    let same = files.iter().find(|file| name(file) == name(path));
+    // Without the extension, or every short name would be near to every other.
+    let near = || nearest(stem(path), files.iter().map(|file| stem(file)));
+    let near = same.or_else(|| near().and_then(|near| files.iter().find(|file| stem(file) == near)))?;
     Some(Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")))
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn stem(path: &str) -> &str {
+    let name = name(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -7,15 +7,18 @@ use crate::model::{Catalog, FrontMatter};
 use crate::parse::{ParsedText, chinese_key};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.extend(catalog.pages.iter().filter_map(|page| untitled(&page.source)));
-    for article in &catalog.articles {
+    if catalog.config.stand_in {
+        return;
+    }
+    let pages = catalog.pages.iter().filter(|page| !unread(&page.source));
+    diagnostics.extend(pages.filter_map(|page| untitled(&page.source)));
+    for article in catalog.articles.iter().filter(|article| !unread(&article.source)) {
         for key in &catalog.config.required {
             // A key that is there with a bad value was reported where it was read.
             let front = &article.source.front;
-            if front.key_span(key).is_some() && has(front, key) != Some(false) {
-                continue;
-            }
-            if has(front, key) == Some(true) {
+            let there = front.key_span(key);
+            let said = has(front, key).unwrap_or(there.is_some());
+            if said || there.is_some_and(|span| has_error(&article.source, span)) {
                 continue;
             }
             let name = chinese_key(key).unwrap_or(key);
@@ -43,6 +46,21 @@ fn untitled(text: &ParsedText) -> Option<Diagnostic> {
     );
     let place = Place::Span(Span::new(0, 3));
     Some(Diagnostic::error("missing-field", &text.file, place, message).help(help))
+}
+
+/// Whether a part of the front matter could not be read, which was reported already: any field may
+/// stand there.
+fn unread(text: &ParsedText) -> bool {
+    let lost = |it: &Diagnostic| matches!(&*it.id, "front-matter-syntax" | "front-matter-too-large");
+    text.diagnostics.iter().any(lost)
+}
+
+/// Whether an error was found between this key and the next.
+fn has_error(text: &ParsedText, key: Span) -> bool {
+    let starts = text.front.keys.iter().map(|(_, span)| span.start);
+    let next = starts.filter(|start| *start > key.start).min().unwrap_or(usize::MAX);
+    let inside = |place: &Place| matches!(place, Place::Span(span) if (key.end..next).contains(&span.start));
+    text.diagnostics.iter().any(|it| it.is_error() && inside(&it.place))
 }
 
 /// Whether the field with this English name says something; `None` for names that are no field.

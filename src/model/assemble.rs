@@ -15,7 +15,7 @@ use super::{
     SourcePath, Topic, slug_of, unique_slugs,
 };
 use crate::calendar::occurrences;
-use crate::config::{RESERVED, SiteConfig, is_slug};
+use crate::config::{SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::parse::ParsedText;
 
@@ -54,7 +54,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     articles.sort_by(|a, b| {
         Reverse(a.date).cmp(&Reverse(b.date)).then_with(|| a.source.file.cmp(&b.source.file))
     });
-    let mut paths = reserved_paths(&parts.config);
+    let mut paths: HashMap<String, SourcePath> = HashMap::with_capacity(articles.len());
     articles.retain(|article| claim(&mut paths, &article.path, &article.source, &mut diagnostics));
     let mut pages: Vec<Page> = parts
         .pages
@@ -145,7 +145,7 @@ fn find_topic(
 ) -> Option<usize> {
     let wanted = source.front.topic.as_ref()?;
     let found = ids.get(wanted.value.trim()).copied();
-    if found.is_none() {
+    if found.is_none() && !config.stand_in {
         let place = wanted.span.map_or(Place::File, Place::Span);
         let message = Text::new(
             format!("没有 `{}` 这个主题", wanted.value),
@@ -226,22 +226,6 @@ fn fill(pattern: &str, slug: &str, topic: &str, date: Date) -> String {
     }
 }
 
-/// Pages that the site makes itself.
-fn reserved_paths(config: &SiteConfig) -> HashMap<String, SourcePath> {
-    let own: SourcePath = crate::config::FILE_NAME.into();
-    let topics = config.topics.iter().map(|topic| format!("{}/index.html", topic.id));
-    let fixed = ["index.html", "404.html", "search.html"].map(String::from);
-    topics.chain(fixed).map(|path| (path, SourcePath::clone(&own))).collect()
-}
-
-/// Whether a path lies where lists and other products are put.
-fn is_reserved(path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let numbered = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html"));
-    RESERVED.contains(&folder.split('/').next().unwrap_or_default())
-        || (!folder.is_empty() && numbered.is_some_and(|number| number.bytes().all(|it| it.is_ascii_digit())))
-}
-
 /// Whether `source` is the first on `path`; reports it if not.
 fn claim(
     paths: &mut HashMap<String, SourcePath>,
@@ -251,13 +235,9 @@ fn claim(
 ) -> bool {
     // Names that differ in case alone are one file on Windows, macOS and USB sticks.
     let key = path.to_ascii_lowercase();
-    let first = match paths.get(&key) {
-        Some(first) => first.to_string(),
-        None if is_reserved(&key) => crate::config::FILE_NAME.to_owned(),
-        None => {
-            paths.insert(key, Arc::clone(&source.file));
-            return true;
-        }
+    let Some(first) = paths.get(&key) else {
+        paths.insert(key, Arc::clone(&source.file));
+        return true;
     };
     let span = source.front.slug.as_ref().and_then(|slug| slug.span).unwrap_or(Span::new(0, 0));
     let message = Text::new(

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::view::PageView;
 use super::{Key, Rendered, SharedText, Site, UsesTheme, View, root_of};
+use crate::config::encode_address;
 use crate::model::{Resolution, SourcePath};
 use crate::parse::ResolvedReference;
 use crate::theme::{Renderer, minify};
@@ -74,15 +75,14 @@ impl Body {
     /// The body as it stands in a feed: every link is absolute.
     pub fn absolute(site: &Site<'_>, text: &SharedText, path: &str) -> Body {
         let own = site.catalog.absolute(path);
-        Self::resolve(site, text, |target| site.catalog.absolute(target), &own)
+        let mut body = Self::resolve(site, text, |target| site.catalog.absolute(target), &own);
+        for reference in &mut body.resolved {
+            reference.href = encode_address(&reference.href);
+        }
+        body
     }
 
-    fn resolve(
-        site: &Site<'_>,
-        text: &SharedText,
-        address: impl Fn(&str) -> String,
-        own: &str,
-    ) -> Body {
+    fn resolve(site: &Site<'_>, text: &SharedText, address: impl Fn(&str) -> String, own: &str) -> Body {
         let anchors = &text.outline.anchors;
         let resolved = text.outline.references.iter().map(|reference| {
             match site.catalog.resolve(&text.file, anchors, reference) {

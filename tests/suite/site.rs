@@ -89,11 +89,8 @@ impl TestSite {
     /// The problems of the site by id, one a line: `error unknown-topic content/articles/a.md`.
     pub fn problems(&self) -> String {
         let report = self.try_build().expect("the build runs");
-        let lines: Vec<String> = report
-            .diagnostics
-            .iter()
-            .map(|it| format!("{} {} {}", it.severity, it.id, it.file))
-            .collect();
+        let lines: Vec<String> =
+            report.diagnostics.iter().map(|it| format!("{} {} {}", it.severity, it.id, it.file)).collect();
         lines.join("\n")
     }
 
@@ -105,14 +102,21 @@ impl TestSite {
 
 /// Runs the program on the site in `root`, in English and without colours.
 pub fn kepu(root: &Path, arguments: &[&str]) -> std::process::Output {
-    std::process::Command::new(env!("CARGO_BIN_EXE_kepu"))
-        .arg("--site")
-        .arg(root)
-        .args(arguments)
-        .env("LC_ALL", "en_US.UTF-8")
-        .env_remove("SOURCE_DATE_EPOCH")
-        .output()
-        .expect("kepu runs")
+    command(root).args(arguments).output().expect("kepu runs")
+}
+
+/// The program on the site in `root`, to be run in English.
+pub fn command(root: &Path) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kepu"));
+    command.arg("--site").arg(root).env("LC_ALL", "en_US.UTF-8").env_remove("SOURCE_DATE_EPOCH");
+    command
+}
+
+/// What the program wrote on standard error. A program that panicked fails the test.
+pub fn said(output: &std::process::Output) -> String {
+    let text = String::from_utf8(output.stderr.clone()).expect("messages are UTF-8");
+    assert!(!text.contains("panicked"), "{text}");
+    text
 }
 
 /// A published site.

@@ -8,6 +8,8 @@ mod json;
 mod rss;
 mod xml;
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -170,38 +172,39 @@ impl Entry {
 fn feed(site: &Site<'_>, selection: Selection, format: Format, path: &str) -> Feed {
     let catalog = site.catalog;
     let config = &catalog.config;
-    let (title, description, home, articles): (_, _, _, Box<dyn Iterator<Item = usize>>) =
-        match selection {
-            Selection::All => (
-                config.title.clone(),
-                config.description.clone(),
-                "index.html".to_owned(),
-                Box::new(0..catalog.articles.len()),
-            ),
-            Selection::Topic(index) => {
-                let topic = &catalog.topics[index];
-                (
-                    format!("{} · {}", topic.config.name, config.title),
-                    topic.config.description.clone(),
-                    super::items::topic_path(topic),
-                    Box::new(topic.articles.iter().copied()),
-                )
-            }
-            Selection::Tag(index) => {
-                let tag = &catalog.tags[index];
-                (
-                    format!("{} · {}", tag.name, config.title),
-                    format!("关于“{}”的科普文章", tag.name),
-                    super::tag::path(tag, 1),
-                    Box::new(tag.articles.iter().copied()),
-                )
-            }
-        };
-    let entries = articles
+    let (title, description, home, articles): (_, _, _, Box<dyn Iterator<Item = usize>>) = match selection {
+        Selection::All => (
+            config.title.clone(),
+            config.description.clone(),
+            "index.html".to_owned(),
+            Box::new(0..catalog.articles.len()),
+        ),
+        Selection::Topic(index) => {
+            let topic = &catalog.topics[index];
+            (
+                format!("{} · {}", topic.config.name, config.title),
+                topic.config.description.clone(),
+                super::items::topic_path(topic),
+                Box::new(topic.articles.iter().copied()),
+            )
+        }
+        Selection::Tag(index) => {
+            let tag = &catalog.tags[index];
+            (
+                format!("{} · {}", tag.name, config.title),
+                format!("关于“{}”的科普文章", tag.name),
+                super::tag::path(tag, 1),
+                Box::new(tag.articles.iter().copied()),
+            )
+        }
+    };
+    let mut entries: Vec<Entry> = articles
         .map(|index| &catalog.articles[index])
         .filter(|article| !article.expired(catalog.day))
         .take(config.feeds.limit)
-        .map(|article| entry(site, article));
+        .map(|article| entry(site, article))
+        .collect();
+    tell_apart(&mut entries);
     Feed {
         format,
         description: if description.is_empty() { title.clone() } else { description },
@@ -210,7 +213,17 @@ fn feed(site: &Site<'_>, selection: Selection, format: Format, path: &str) -> Fe
         organisation: config.organisation.clone(),
         own: catalog.absolute(path),
         home: catalog.absolute(&home),
-        entries: entries.collect(),
+        entries,
+    }
+}
+
+/// Moves entries of one day that share their second; the older keep theirs.
+fn tell_apart(entries: &mut [Entry]) {
+    let mut taken = HashSet::with_capacity(entries.len());
+    for entry in entries.iter_mut().rev() {
+        while !taken.insert((entry.updated, entry.second)) {
+            entry.second = (entry.second + 1) % 86_400;
+        }
     }
 }
 

@@ -1,0 +1,354 @@
+//! Activities out of YAML, CSV and a workbook: pages, and ICS files read back by a reader that is
+//! not ours.
+
+use std::collections::BTreeSet;
+
+use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+use jiff::civil::date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+use crate::site::{Built, TestSite, article};
+
+/// Stands in every private column, and nowhere else.
+const SECRET: &str = "绝密标记";
+
+const PLACES: &str = "-- content/data/区县.yaml --
+- { 行政区划代码: \"500109\", 区县: 北碚, 试点: 是, 负责人: 绝密标记甲 }
+- { 行政区划代码: \"500152\", 区县: 潼南, 联系电话: 绝密标记乙 }
+-- content/data/支队.csv --
+支队编号,支队名称,类别,负责人,公开电话,备注
+D1,急救支队,医疗,绝密标记丙,023-0001,绝密标记丁
+D2,农技支队,农业,绝密标记戊,023-0002,
+-- content/data/阵地.yaml --
+- { 阵地编号: \"007\", 阵地名称: 示例社区科普站, 层级: 站, 区县: 北碚, 地址: 示例路8号, 备注: 绝密标记己 }
+- { 阵地编号: Z2, 阵地名称: 示例村科普站, 层级: 站, 区县: 潼南, 经度: 105.84, 纬度: 30.19, 坐标系: WGS84 }
+";
+
+/// Recurring activities, as YAML.
+const WEEKLY: &str = "- 活动编号: W1
+  活动名称: 周三健康义诊角
+  品牌: 全域科普
+  区县: 北碚
+  层级: 站
+  阵地编号: \"007\"
+  日期: 2026-11-18
+  开始时间: 9:00
+  结束时间: 11:00
+  重复: 每周三 至2026-12-16
+  除外日期: [2026-12-02]
+  主办单位: 示例区科协
+  承办支队: D1
+  状态: 确认
+  备注: 绝密标记庚
+  联系电话: 绝密标记辛
+";
+
+const HEADER: &str = "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,结束时间,主办单位,承办支队,状态,原定时间,变更说明,备注,负责人,经费（不公开）";
+
+/// One date each, as an office's Excel saves CSV.
+const DATED: [&str; 3] = [
+    "C1,急救体验：心肺复苏,全域科普,北碚,站,007,2026年12月5日,下午2:30,16：00,示例区科协,D1,取消,,场地停电,绝密标记,绝密标记,绝密标记",
+    "C2,柑橘冬季管护,科技惠农,潼南,站,Z2,2026/12/8,9:00,,示例区科协,D2,改期,2026-12-01 9:00,天气原因,绝密标记,绝密标记,绝密标记",
+    "C3,去年的讲座,创新课堂,潼南,站,Z2,2026.10.20,9:00,10:00,示例区科协,D2,已完成,,,绝密标记,绝密标记,绝密标记",
+];
+
+/// A workbook with typed dates and times, a title above the header and a private sheet column.
+fn workbook() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("活动").expect("a name");
+    sheet.merge_range(0, 0, 0, 12, "2026年活动安排表", &Format::new()).expect("merged cells");
+    let header = [
+        "活动编号*",
+        "活动名称*",
+        "品牌*",
+        "区县*",
+        "层级*",
+        "阵地编号*",
+        "日期*",
+        "开始时间*",
+        "结束时间",
+        "主办单位*",
+        "承办支队*",
+        "状态*",
+        "备注（不公开）",
+    ];
+    let row = [
+        "X1",
+        "孩子噎住了怎么办",
+        "全域科普",
+        "北碚",
+        "站",
+        "007",
+        "",
+        "",
+        "",
+        "示例区科协",
+        "D1",
+        "计划",
+        "绝密标记",
+    ];
+    for (column, (heading, cell)) in (0..).zip(header.iter().zip(row)) {
+        sheet.write_string(1, column, *heading).expect("a cell");
+        sheet.write_string(2, column, cell).expect("a cell");
+    }
+    let day = ExcelDateTime::from_ymd(2026, 12, 12).expect("a day");
+    sheet.write_datetime_with_format(2, 6, &day, &Format::new().set_num_format("yyyy/m/d")).expect("a cell");
+    for (column, hour) in [(7, 14), (8, 16)] {
+        let time = ExcelDateTime::from_hms(hour, 30, 0).expect("a time");
+        sheet
+            .write_datetime_with_format(2, column, &time, &Format::new().set_num_format("hh:mm"))
+            .expect("a cell");
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+fn site() -> TestSite {
+    let site = TestSite::new(PLACES);
+    site.write("content/data/活动-周期.yaml", WEEKLY);
+    let table = format!("{HEADER}\r\n{}\r\n", DATED.join("\r\n"));
+    let (gbk, _, _) = encoding_rs::GBK.encode(&table);
+    site.write("content/data/活动-2026.csv", gbk);
+    site.write("content/data/活动.xlsx", workbook());
+    site.write("content/articles/cpr.md", article("心肺复苏", "急救", "2026-05-01", "按压。"));
+    site
+}
+
+fn calendar(built: &Built, path: &str) -> IcalCalendar {
+    let mut calendars = ical::IcalParser::new(built.text(path).as_bytes());
+    let calendar = calendars.next().unwrap_or_else(|| panic!("{path} is empty"));
+    assert!(calendars.next().is_none(), "{path} has one calendar");
+    calendar.unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn property(event: &IcalEvent, name: &str) -> String {
+    let found = event.properties.iter().find(|it| it.name == name);
+    found.and_then(|it| it.value.clone()).unwrap_or_default()
+}
+
+fn event(calendar: &IcalCalendar, id: &str) -> IcalEvent {
+    let start = format!("{id}@");
+    let found = calendar.events.iter().find(|it| property(it, "UID").starts_with(&start));
+    found.unwrap_or_else(|| panic!("no event {id}")).clone()
+}
+
+fn ids(calendar: &IcalCalendar) -> BTreeSet<String> {
+    calendar
+        .events
+        .iter()
+        .map(|it| property(it, "UID").split('@').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+fn set(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+#[test]
+fn three_kinds_of_tables_make_one_calendar() {
+    let built = site().build();
+    assert_eq!(built.report.diagnostics, []);
+    let list = built.text("calendar/index.html");
+    for (page, name) in [
+        ("w1", "周三健康义诊角"),
+        ("c1", "急救体验：心肺复苏"),
+        ("c2", "柑橘冬季管护"),
+        ("c3", "去年的讲座"),
+        ("x1", "孩子噎住了怎么办"),
+    ] {
+        let path = format!("calendar/{page}.html");
+        assert!(built.text(&path).contains(name), "{path}");
+        assert!(list.contains(&path) && list.contains(name), "{name} is not on the list");
+        assert!(built.has(&format!("calendar/{page}.ics")), "{page}");
+    }
+    // Times out of text, full-width marks, and cells that Excel holds as numbers.
+    let page = built.text("calendar/c1.html");
+    assert!(page.contains("12月5日") && page.contains("14:30") && page.contains("16:00"), "{page}");
+    let page = built.text("calendar/x1.html");
+    assert!(page.contains("12月12日") && page.contains("14:30") && page.contains("16:30"), "{page}");
+    assert!(
+        page.contains("示例社区科普站") && page.contains("示例路8号"),
+        "leading zeros keep their venue: {page}"
+    );
+    let month = built.text("calendar/2026-12.html");
+    for name in ["周三健康义诊角", "急救体验：心肺复苏", "柑橘冬季管护", "孩子噎住了怎么办"]
+    {
+        assert!(month.contains(name), "{name}");
+    }
+    assert!(!month.contains("去年的讲座"));
+    assert!(built.text("calendar/2026-10.html").contains("去年的讲座"));
+    for path in ["calendar/district-bei-bei.html", "calendar/line-ke-ji-hui-nong.html"] {
+        assert!(built.has(path), "{path}");
+    }
+    let line = built.text("calendar/line-ke-ji-hui-nong.html");
+    assert!(line.contains("柑橘冬季管护") && !line.contains("周三健康义诊角"));
+}
+
+#[test]
+fn calendars_for_all_for_districts_and_for_lines() {
+    let built = site().build();
+    assert_eq!(ids(&calendar(&built, "calendar/all.ics")), set(&["W1", "C1", "C2", "C3", "X1"]));
+    assert_eq!(ids(&calendar(&built, "calendar/district-bei-bei.ics")), set(&["W1", "C1", "X1"]));
+    assert_eq!(ids(&calendar(&built, "calendar/district-tong-nan.ics")), set(&["C2", "C3"]));
+    assert_eq!(ids(&calendar(&built, "calendar/line-ke-ji-hui-nong.ics")), set(&["C2"]));
+    assert_eq!(ids(&calendar(&built, "calendar/line-quan-yu-ke-pu.ics")), set(&["W1", "C1", "X1"]));
+    assert_eq!(ids(&calendar(&built, "calendar/x1.ics")), set(&["X1"]));
+    let page = built.text("calendar/district-bei-bei.html");
+    assert!(page.contains("district-bei-bei.ics"), "{page}");
+}
+
+#[test]
+fn an_event_says_what_when_and_where() {
+    let built = site().build();
+    let all = calendar(&built, "calendar/all.ics");
+    let one = event(&all, "X1");
+    assert_eq!(property(&one, "SUMMARY"), "孩子噎住了怎么办");
+    assert_eq!(property(&one, "DTSTART"), "20261212T143000");
+    assert_eq!(property(&one, "DTEND"), "20261212T163000");
+    assert_eq!(property(&one, "UID"), "X1@kepu.example.org");
+    assert_eq!(property(&one, "STATUS"), "TENTATIVE");
+    assert_eq!(property(&one, "URL"), "https://kepu.example.org/site/calendar/x1.html");
+    assert!(property(&one, "LOCATION").contains("示例社区科普站"));
+    assert!(property(&one, "DESCRIPTION").contains("急救支队"));
+    assert_eq!(property(&event(&all, "C2"), "GEO"), "30.190000;105.840000");
+    let start = one.properties.iter().find(|it| it.name == "DTSTART").expect("a start");
+    let zone = start.params.iter().flatten().find(|(name, _)| name == "TZID").expect("a zone");
+    assert_eq!(zone.1, ["Asia/Shanghai"]);
+    assert_eq!(all.timezones.len(), 1);
+    let name = all.properties.iter().find(|it| it.name == "X-WR-CALNAME").and_then(|it| it.value.clone());
+    assert_eq!(name.as_deref(), Some("活动日历 · 测试站"));
+    let refresh = all.properties.iter().find(|it| it.name == "REFRESH-INTERVAL").expect("an interval");
+    assert_eq!(refresh.value.as_deref(), Some("PT1H"), "P1H broke MIUI");
+}
+
+#[test]
+fn a_weekly_activity_recurs_with_its_exception() {
+    let built = site().build();
+    let weekly = event(&calendar(&built, "calendar/all.ics"), "W1");
+    let rule = property(&weekly, "RRULE");
+    assert!(rule.starts_with("FREQ=WEEKLY;BYDAY=WE;UNTIL=20261216T010000Z"), "{rule}");
+    assert_eq!(property(&weekly, "EXDATE"), "20261202T090000");
+    let page = built.text("calendar/w1.html");
+    for day in ["11月18日", "11月25日", "12月9日", "12月16日"] {
+        assert!(page.contains(day), "{day}");
+    }
+    assert!(!page.contains("12月2日 "), "{page}");
+}
+
+#[test]
+fn cancelled_and_moved_cannot_be_missed() {
+    let built = site().build();
+    let all = calendar(&built, "calendar/all.ics");
+    let cancelled = event(&all, "C1");
+    assert_eq!(property(&cancelled, "STATUS"), "CANCELLED");
+    assert!(property(&cancelled, "SUMMARY").contains("取消"));
+    assert!(property(&cancelled, "DESCRIPTION").contains("场地停电"));
+    assert_eq!(property(&cancelled, "SEQUENCE"), "1");
+    let moved = event(&all, "C2");
+    assert_eq!(property(&moved, "STATUS"), "CONFIRMED");
+    assert_eq!(property(&moved, "DTSTART"), "20261208T090000");
+    assert!(property(&moved, "SUMMARY").contains("改期"));
+    assert!(property(&moved, "DESCRIPTION").contains("2026-12-01"));
+    for (path, words) in [
+        ("calendar/c1.html", &["取消", "场地停电", "EventCancelled"][..]),
+        ("calendar/c2.html", &["改期", "2026-12-01", "天气原因", "12月8日"]),
+        ("calendar/index.html", &["取消", "改期"]),
+        ("calendar/2026-12.html", &["取消", "改期"]),
+    ] {
+        for word in words {
+            assert!(built.text(path).contains(word), "{path}: {word}");
+        }
+    }
+}
+
+#[test]
+fn lines_are_folded_by_octets_and_ended_by_crlf() {
+    let site = site();
+    let long = "很长的活动名称；带标点，和 emoji 🌾，".repeat(12);
+    let table = format!("{HEADER}\n{}\n", DATED[0].replace("急救体验：心肺复苏", &long.replace(',', "，")));
+    site.write("content/data/活动-2026.csv", table);
+    let built = site.build();
+    let mut files = 0;
+    for path in built.files().keys().filter(|path| path.ends_with(".ics")) {
+        files += 1;
+        let text = built.text(path);
+        assert!(text.ends_with("END:VCALENDAR\r\n"), "{path}");
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{path}");
+        for line in text.split("\r\n") {
+            assert!(line.len() <= 75, "{path}: {} octets: {line}", line.len());
+            assert!(!line.contains('\r'), "{path}");
+        }
+    }
+    assert_eq!(files, 6, "all, a district, a line, three activities");
+    // That every line is text shows that no character was cut; that a reader joins them, the rest.
+    let summary = property(&event(&calendar(&built, "calendar/all.ics"), "C1"), "SUMMARY");
+    assert!(summary.contains(&long), "{summary}");
+}
+
+#[test]
+fn uids_stay_when_everything_else_changes() {
+    let site = site();
+    let before = ids(&calendar(&site.build(), "calendar/all.ics"));
+    let rows = DATED
+        .map(|row| row.replace("12月5日", "12月6日").replace("急救体验", "新的名字").replace("北碚", "潼南"));
+    site.write("content/data/活动-2026.csv", format!("{HEADER}\n{}\n", rows.join("\n")));
+    let built = site.build();
+    let after = calendar(&built, "calendar/all.ics");
+    assert_eq!(ids(&after), before);
+    assert_eq!(property(&event(&after, "C1"), "DTSTART"), "20261206T143000");
+}
+
+#[test]
+fn private_columns_are_nowhere() {
+    let site = site();
+    let built = site.build();
+    let look = |root: &std::path::Path| {
+        for entry in walkdir::WalkDir::new(root) {
+            let entry = entry.expect("an entry");
+            if entry.file_type().is_file() {
+                let bytes = std::fs::read(entry.path()).expect("bytes");
+                let utf16: Vec<u8> = SECRET.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                let (gbk, _, _) = encoding_rs::GBK.encode(SECRET);
+                for marker in [SECRET.as_bytes(), &utf16[..], &gbk[..]] {
+                    let found = bytes.windows(marker.len()).any(|part| part == marker);
+                    assert!(!found, "{} tells a secret", entry.path().display());
+                }
+            }
+        }
+    };
+    // Hidden files too: whoever copies the folder copies them.
+    look(&site.root().join("public"));
+    assert!(built.files().len() > 30);
+    assert!(!built.files().keys().any(|path| path.ends_with(".csv") || path.ends_with(".xlsx")));
+    let said = String::from_utf8_lossy(&site.kepu(&["check", "--as-of", "2026-11-23"]).stderr).into_owned();
+    assert!(!said.contains(SECRET), "{said}");
+    let found = site.kepu(&["search", "--json", SECRET, "--as-of", "2026-11-23"]);
+    assert!(String::from_utf8_lossy(&found.stdout).contains("\"total\": 0"));
+}
+
+#[test]
+fn the_build_day_divides_what_comes_from_what_is_over() {
+    let site = site();
+    let day = |day| {
+        let copy = TestSite::new("");
+        crate::site::copy_tree(site.root(), copy.root());
+        copy.with(|options| options.selection.day = day).build()
+    };
+    let november = day(date(2026, 11, 23));
+    let january = day(date(2027, 1, 5));
+    let passed = |built: &Built| built.text("calendar/w1.html").matches("已过").count();
+    assert_eq!(passed(&november), 1, "the first Wednesday is over");
+    assert_eq!(passed(&january), 4);
+    assert!(january.has("calendar/2027-01.html") && !november.has("calendar/2027-01.html"));
+    assert!(november.text("calendar/index.html") != january.text("calendar/index.html"));
+    // What people subscribe to does not move with the day of the build.
+    assert!(november.text("calendar/all.ics") == january.text("calendar/all.ics"));
+}
+
+#[test]
+fn no_activities_no_calendar() {
+    let built = TestSite::new(PLACES).build();
+    assert!(!built.files().keys().any(|path| path.starts_with("calendar/")));
+    for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(!std::str::from_utf8(bytes).expect("text").contains("calendar/"), "{path}");
+    }
+}

@@ -1,0 +1,381 @@
+//! Feeds, read back by a reader that is not ours, and looked at byte for byte.
+
+use feed_rs::model::{Entry, Feed};
+use quick_xml::events::Event;
+
+use crate::site::{Built, TestSite, article};
+
+const BASE: &str = "https://kepu.example.org/site";
+const FORMATS: [&str; 3] = ["rss.xml", "atom.xml", "json"];
+
+/// How far Shanghai is ahead of the reader's UTC.
+const EIGHT_HOURS: std::time::Duration = std::time::Duration::from_secs(8 * 3600);
+
+/// An article with everything that a feed could stumble over.
+const RICH: &str = "---
+标题: 家里<b>少盐</b> & “好吃”
+主题: 营养
+标签: [盐, 高血压]
+发布日期: 2026-05-01
+更新日期: 2026-06-10
+作者: [甲医生, 乙老师]
+摘要: 一天五克 & 不多。
+封面: plate.svg
+封面说明: 一个盘子
+---
+
+## 为什么
+
+见[按压](../急救/cpr.md#按压位置)、[本页](#为什么)、[外面](https://example.org/百科?a=1&b=2)。[^1]
+
+![盘子](plate.svg)
+
+<div style=\"position:fixed\">浮着</div>
+
+| 食物 | 盐 |
+| --- | --- |
+| 酱油 | 多 |
+
+[^1]: 膳食指南。
+";
+
+fn rich() -> TestSite {
+    let site = TestSite::new("");
+    site.write(
+        "content/articles/营养/plate.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='200'/>",
+    );
+    site.write("content/articles/营养/salt.md", RICH);
+    site.write(
+        "content/articles/急救/cpr.md",
+        article("心肺复苏", "急救", "2026-05-03", "## 按压位置\n\n胸骨下半段。"),
+    );
+    site
+}
+
+/// Settings behind those of every test.
+fn configure(site: &TestSite, more: &str) {
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    site.write("site.yaml", format!("{config}{more}\n"));
+}
+
+fn feed(built: &Built, name: &str, format: &str) -> Feed {
+    let path = format!("feeds/{name}.{format}");
+    let bytes = built.text(&path).as_bytes();
+    let parser = feed_rs::parser::Builder::new().base_uri(None::<String>).sanitize_content(false).build();
+    parser.parse(bytes).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn title(entry: &Entry) -> &str {
+    entry.title.as_ref().map_or("", |title| title.content.as_str())
+}
+
+/// The whole article in an entry.
+fn content(entry: &Entry) -> &str {
+    entry.content.as_ref().and_then(|content| content.body.as_deref()).expect("content")
+}
+
+/// The text of every element of this name, markup undone.
+fn texts(xml: &str, name: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut texts = Vec::new();
+    loop {
+        match reader.read_event().expect("XML") {
+            Event::Start(start) if start.name().as_ref() == name => {
+                let inside = reader.read_text(start.name()).expect("text");
+                texts.push(quick_xml::escape::unescape(&inside).expect("escapes").into_owned());
+            }
+            Event::Eof => return texts,
+            _ => {}
+        }
+    }
+}
+
+/// The values of an attribute wherever it stands in HTML.
+fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let start = format!(" {name}=\"");
+    html.split(start.as_str()).skip(1).map(|rest| rest.split('"').next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_reader_finds_everything() {
+    let built = rich().build();
+    for format in FORMATS {
+        let feed = feed(&built, "all", format);
+        assert_eq!(feed.title.as_ref().map(|it| it.content.as_str()), Some("测试站"), "{format}");
+        assert_eq!(feed.entries.len(), 2, "{format}");
+        let (first, second) = (&feed.entries[0], &feed.entries[1]);
+        assert_eq!(title(first), "心肺复苏", "{format}");
+        assert_eq!(title(second), "家里<b>少盐</b> & “好吃”", "{format}");
+        let address = format!("{BASE}/nutrition/salt.html");
+        assert_eq!(second.id, address, "{format}");
+        assert!(second.links.iter().any(|link| link.href == address), "{format}: {:?}", second.links);
+        assert_eq!(second.published.expect("a date").to_rfc3339(), "2026-04-30T16:00:00+00:00", "{format}");
+        assert_eq!(
+            second.summary.as_ref().map(|it| it.content.as_str()),
+            Some("一天五克 & 不多。"),
+            "{format}"
+        );
+        let categories: Vec<&str> = second.categories.iter().map(|it| it.term.as_str()).collect();
+        assert_eq!(categories, ["营养", "盐", "高血压"], "{format}");
+        let content = content(second);
+        for part in ["<h2", "酱油", "膳食指南", "<table"] {
+            assert!(content.contains(part), "{format}: `{part}` is not in {content}");
+        }
+        let authors: Vec<&str> = second.authors.iter().filter_map(|it| it.name.as_deref()).collect();
+        assert_eq!(authors, ["甲医生", "乙老师"], "{format}");
+    }
+    for format in ["atom.xml", "json"] {
+        let updated = feed(&built, "all", format).entries[1].updated.expect("a date");
+        let shanghai = updated + EIGHT_HOURS;
+        assert!(shanghai.to_rfc3339().starts_with("2026-06-10T"), "{format}: {shanghai}");
+    }
+}
+
+#[test]
+fn every_address_in_a_feed_is_absolute() {
+    let built = rich().build();
+    for format in FORMATS {
+        let feed = feed(&built, "all", format);
+        for entry in &feed.entries {
+            let content = content(entry);
+            for name in ["href", "src"] {
+                for address in attributes(content, name) {
+                    assert!(address.starts_with("https://"), "{format}: {address}");
+                    assert!(address.is_ascii() && !address.contains(' '), "{format}: {address}");
+                }
+            }
+            for word in ["<script", "<iframe", "position:fixed", "javascript:", " srcset="] {
+                assert!(!content.contains(word), "{format}: {word} in {content}");
+            }
+        }
+        let salt = content(&feed.entries[1]);
+        assert!(salt.contains(&format!("{BASE}/files/plate.")), "{salt}");
+        assert!(salt.contains(&format!("{BASE}/first-aid/cpr.html#")), "{salt}");
+        assert!(salt.contains(&format!("\"{BASE}/nutrition/salt.html#")), "{salt}");
+    }
+}
+
+#[test]
+fn addresses_are_percent_encoded() {
+    let site = rich();
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    site.write("site.yaml", config.replace(BASE, "https://kepu.example.org/科普 站"));
+    let built = site.build();
+    let base = "https://kepu.example.org/%E7%A7%91%E6%99%AE%20%E7%AB%99/";
+    for format in FORMATS {
+        let feed = feed(&built, "all", format);
+        for entry in &feed.entries {
+            assert!(entry.id.starts_with(base), "{format}: {}", entry.id);
+        }
+        for link in feed.links.iter().chain(feed.entries.iter().flat_map(|it| &it.links)) {
+            assert!(link.href.is_ascii(), "{format}: {}", link.href);
+        }
+    }
+    let rss = built.text("feeds/all.rss.xml");
+    for name in ["link", "guid"] {
+        assert!(texts(rss, name).iter().all(|address| address.starts_with(base)), "{name}");
+    }
+    assert!(texts(built.text("sitemap.xml"), "loc").iter().all(|address| address.starts_with(base)));
+    assert!(built.text("robots.txt").is_ascii());
+}
+
+#[test]
+fn rss_to_the_letter() {
+    let built = rich().build();
+    let rss = built.text("feeds/all.rss.xml");
+    assert!(rss.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"));
+    assert_eq!(texts(rss, "pubDate"), ["Sun, 03 May 2026 00:00:00 +0800", "Fri, 01 May 2026 00:00:00 +0800"]);
+    assert_eq!(texts(rss, "lastBuildDate"), ["Wed, 10 Jun 2026 00:00:00 +0800"]);
+    assert_eq!(texts(rss, "dc:creator"), ["甲医生", "乙老师"]);
+    assert!(!rss.contains("<author>"), "RSS wants an e-mail address there");
+    let guids = texts(rss, "guid");
+    assert_eq!(guids, [format!("{BASE}/first-aid/cpr.html"), format!("{BASE}/nutrition/salt.html")]);
+    assert_eq!(rss.matches("<guid isPermaLink=\"true\">").count(), 2, "they are full addresses");
+    assert!(rss.contains(&format!("<atom:link href=\"{BASE}/feeds/all.rss.xml\" rel=\"self\"")), "{rss}");
+    assert_eq!(texts(rss, "content:encoded").len(), 2);
+    assert_eq!(texts(rss, "language"), ["zh-CN"]);
+}
+
+#[test]
+fn atom_to_the_letter() {
+    let site = rich();
+    // A day on which much was published, and a limit that holds all of it.
+    configure(&site, "organisation: 示例区科协\nfeeds: { limit: 900 }");
+    for number in 0..600 {
+        let text = article(&format!("第{number}篇"), "急救", "2026-05-02", "正文。");
+        site.write(&format!("content/articles/a{number}.md"), text);
+    }
+    let built = site.build();
+    let atom = built.text("feeds/all.atom.xml");
+    let feed = feed(&built, "all", "atom.xml");
+    assert_eq!(feed.authors.iter().filter_map(|it| it.name.as_deref()).collect::<Vec<_>>(), ["示例区科协"]);
+    let own = feed.links.iter().find(|it| it.rel.as_deref() == Some("self")).expect("a self link");
+    assert_eq!(own.href, format!("{BASE}/feeds/all.atom.xml"));
+    let ids: std::collections::HashSet<&str> = feed.entries.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids.len(), 602);
+    let updated = texts(atom, "updated");
+    let newest = updated.iter().skip(1).max().expect("a date");
+    assert_eq!(&updated[0], newest, "the feed is as new as its newest entry");
+    assert!(updated.iter().all(|date| date.ends_with("+08:00")));
+    let distinct: std::collections::HashSet<&String> = updated.iter().skip(1).collect();
+    assert_eq!(distinct.len(), 602, "two entries of one day are told apart");
+    for entry in &feed.entries {
+        assert!(entry.links.iter().any(|it| it.rel.as_deref() == Some("alternate")), "{}", entry.id);
+    }
+}
+
+#[test]
+fn atom_of_an_empty_site() {
+    let built = TestSite::new("").build();
+    for format in FORMATS {
+        assert!(feed(&built, "all", format).entries.is_empty(), "{format}");
+    }
+    let atom = built.text("feeds/all.atom.xml");
+    assert_eq!(texts(atom, "updated").len(), 1, "RFC 4287 wants one");
+    assert_eq!(feed(&built, "all", "atom.xml").authors.len(), 1);
+}
+
+#[test]
+fn json_feed_to_the_letter() {
+    let built = rich().build();
+    let document: serde_json::Value = serde_json::from_str(built.text("feeds/all.json")).expect("JSON");
+    assert_eq!(document["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(document["title"], "测试站");
+    assert_eq!(document["home_page_url"], format!("{BASE}/"));
+    assert_eq!(document["feed_url"], format!("{BASE}/feeds/all.json"));
+    let item = &document["items"][1];
+    assert_eq!(item["id"], format!("{BASE}/nutrition/salt.html"));
+    assert_eq!(item["authors"][0]["name"], "甲医生");
+    assert_eq!(item["date_published"], "2026-05-01T00:00:00+08:00");
+    assert_eq!(item["date_modified"], "2026-06-10T00:00:00+08:00");
+    assert!(item["content_html"].as_str().is_some_and(|html| html.contains("酱油")));
+    assert!(item["image"].as_str().is_some_and(|image| image.starts_with(BASE)));
+    assert!(item.get("content_text").is_none());
+    // Pages name the types by which servers and readers know them.
+    let home = built.text("index.html");
+    for mime in ["application/rss+xml", "application/atom+xml", "application/feed+json"] {
+        assert!(home.contains(mime), "{mime}");
+    }
+}
+
+#[test]
+fn control_characters_are_left_out() {
+    let site = TestSite::new("");
+    let text = "---\n标题: \"题\\v目\\u0001\"\n主题: 营养\n发布日期: 2026-05-01\n摘要: \"摘\\f要\"\n作者: [\"甲\\u0008\"]\n---\n\n正\u{b}文\u{c}。\n";
+    site.write("content/articles/a.md", text);
+    let built = site.build();
+    for format in FORMATS {
+        let path = format!("feeds/all.{format}");
+        let bad = |it: char| it.is_control() && !matches!(it, '\n' | '\r' | '\t');
+        assert!(!built.text(&path).contains(bad), "{path}");
+        let feed = feed(&built, "all", format);
+        assert_eq!(feed.entries.len(), 1);
+        assert!(content(&feed.entries[0]).contains("文"), "{path}");
+    }
+}
+
+#[test]
+fn a_limit_and_a_date_leave_articles_out() {
+    let site = TestSite::new("");
+    configure(&site, "feeds: { limit: 3 }");
+    for number in 1..=5 {
+        let text = article(&format!("第{number}篇"), "营养", &format!("2026-05-0{number}"), "正文。");
+        site.write(&format!("content/articles/a{number}.md"), text);
+    }
+    let over = |day: &str| {
+        format!("---\n标题: 过期\n主题: 营养\n发布日期: 2026-06-01\n有效期至: {day}\n---\n\n正文。\n")
+    };
+    site.write("content/articles/over.md", over("2026-11-22"));
+    let titles = |built: &Built, format| {
+        feed(built, "all", format).entries.iter().map(|it| title(it).to_owned()).collect::<Vec<_>>()
+    };
+    let built = site.build();
+    for format in FORMATS {
+        assert_eq!(titles(&built, format), ["第5篇", "第4篇", "第3篇"], "{format}");
+    }
+    assert!(built.has("nutrition/over.html"), "the page stays, with a note");
+    // It holds to the end of the day that it names.
+    site.write("content/articles/over.md", over("2026-11-23"));
+    let built = site.build();
+    assert_eq!(titles(&built, "rss.xml"), ["过期", "第5篇", "第4篇"]);
+}
+
+#[test]
+fn summaries_instead_of_whole_articles() {
+    let site = rich();
+    configure(&site, "feeds: { full_text: false }");
+    let built = site.build();
+    for format in FORMATS {
+        let path = format!("feeds/all.{format}");
+        assert!(!built.text(&path).contains("酱油"), "{path}");
+        assert!(built.text(&path).contains("一天五克"), "{path}");
+        assert_eq!(feed(&built, "all", format).entries.len(), 2);
+    }
+}
+
+#[test]
+fn topics_have_feeds_and_tags_if_they_ask() {
+    let site = rich();
+    configure(&site, "feeds: { tags: [盐] }");
+    let built = site.build();
+    for format in FORMATS {
+        let titles = |name: &str| {
+            feed(&built, name, format).entries.iter().map(|it| title(it).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(titles("first-aid"), ["心肺复苏"]);
+        assert_eq!(titles("nutrition").len(), 1);
+        assert_eq!(titles("tag-yan"), titles("nutrition"));
+    }
+    let feeds = built.files().keys().filter(|path| path.starts_with("feeds/")).count();
+    assert_eq!(feeds, 12, "the site, two topics, one tag, each in three formats");
+    assert!(built.text("tags/yan.html").contains("feeds/tag-yan.rss.xml"));
+    assert!(!built.text("tags/gao-xue-ya.html").contains("feeds/tag-"));
+    assert!(built.text("first-aid/index.html").contains("feeds/first-aid.rss.xml"));
+}
+
+#[test]
+fn no_address_no_feeds() {
+    let site = rich();
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    site.write("site.yaml", config.replace(&format!("base_url: {BASE}\n"), ""));
+    configure(&site, "feeds: { tags: [盐] }");
+    let built = site.build();
+    assert!(!built.files().keys().any(|path| path.starts_with("feeds/") || path.starts_with("sitemap")));
+    assert!(built.has("nutrition/salt.html"));
+    for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).expect("text");
+        for word in ["feeds/", "rel=canonical", "og:url"] {
+            assert!(!html.contains(word), "{path} speaks of {word}");
+        }
+    }
+    assert!(!built.text("robots.txt").contains("Sitemap:"));
+}
+
+#[test]
+fn the_sitemap_names_every_page_once() {
+    let site = rich();
+    site.write("content/pages/about.md", "---\n标题: 关于\n---\n\n我们。\n");
+    let built = site.build();
+    let sitemap = built.text("sitemap.xml");
+    let addresses = texts(sitemap, "loc");
+    let distinct: std::collections::HashSet<&String> = addresses.iter().collect();
+    assert_eq!(distinct.len(), addresses.len());
+    for address in &addresses {
+        let path = address.strip_prefix(&format!("{BASE}/")).expect("an address of this site");
+        let file = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        assert!(built.has(&file), "{file}");
+        assert!(built.text(&file).contains(&format!("<link href={address} rel=canonical>")), "{file}");
+    }
+    for path in ["", "nutrition/", "nutrition/salt.html", "about.html", "tags/yan.html"] {
+        assert!(addresses.contains(&format!("{BASE}/{path}")), "{path}");
+    }
+    assert!(!addresses.iter().any(|address| address.contains("404") || address.contains("search")));
+    let entry = sitemap.split("<url>").find(|url| url.contains("/nutrition/salt.html")).expect("an entry");
+    assert_eq!(texts(&format!("<url>{entry}"), "lastmod"), ["2026-06-10"]);
+    assert!(built.text("robots.txt").contains(&format!("Sitemap: {BASE}/sitemap.xml")));
+}
