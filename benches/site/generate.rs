@@ -100,7 +100,7 @@ fn article(material: &Material, number: usize, articles: usize) -> String {
         write!(text, "## {}\n\n", random.pick(&material.headings)).expect("text grows");
         for _ in 0..2 + random.below(3) {
             for _ in 0..2 + random.below(4) {
-                text.push_str(random.pick(&material.sentences));
+                text.push_str(random.pick(&material.sentences).as_str());
             }
             text.push_str("\n\n");
         }

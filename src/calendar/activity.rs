@@ -24,7 +24,8 @@ pub fn read_activity(
     row.required_cell("district");
     let district = known.district(row);
     row.required_cell("tier");
-    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let tier =
+        row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     let venue = row.required_cell("venue");
     let venue = venue.map(|cell| known.resolve(row, cell, &cell.text, Target::Venue));
     let schedule = read_schedule(row);
@@ -33,9 +34,13 @@ pub fn read_activity(
     let teams = row.required_cell("team").map(|_| read_teams(row, known, "team"));
     let supporting_teams = read_teams(row, known, "supporting-team");
     row.required_cell("status");
-    let status =
-        row.choice("status", Status::of, &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let form = row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let status = row.choice(
+        "status",
+        Status::of,
+        &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>(),
+    );
+    let form =
+        row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     let capacity = row.count("capacity");
     let participants = row.count("participants");
     let volunteers = row.count("volunteers");
@@ -183,11 +188,14 @@ fn check_schedule(row: &mut RowReader<'_>, schedule: &Schedule, start: Date) {
                 "重复在第一个日期之前就结束了",
                 "the recurrence ends before the first date",
             );
-            let help = Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
+            let help =
+                Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
             row.error("activity-no-date", cell, message, help);
             return;
         }
-        if let (false, Some(first), Some(cell)) = (all.contains(&start), all.first(), row.cell("date")) {
+        if let (false, Some(first), Some(cell)) =
+            (all.contains(&start), all.first(), row.cell("date"))
+        {
             let message = Text::new(
                 format!("{start} 不在重复的日子里，第一次是 {first}"),
                 format!("{start} is no day of the recurrence, the first is {first}"),
@@ -219,7 +227,8 @@ fn check_schedule(row: &mut RowReader<'_>, schedule: &Schedule, start: Date) {
     }
     if dates(schedule).is_empty() {
         let message = Text::new("所有日期都被除外了", "every date is excepted");
-        let help = Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
+        let help =
+            Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
         row.error("activity-no-date", cell, message, help);
     }
 }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::CalendarVocabulary;
 use super::activity::read_activity;
 use super::row::{RowReader, clean_id};
-use crate::diagnostic::{Diagnostic, Place, Text, nearest};
-use crate::model::{Activity, Agenda, Datum, District, Position, Team, Tier, Venue};
+use crate::diagnostic::{Diagnostic, Text, nearest};
+use crate::model::{Agenda, Datum, District, Position, Team, Tier, Venue};
 use crate::source::table::{Cell, Spot, Table, TableKind};
 
 /// Goals of the service plan for a pilot district: registered volunteers, activities a month.
@@ -38,7 +38,6 @@ pub fn assemble(
     let activities = read_rows(tables, TableKind::Activities, &mut diagnostics, |row| {
         read_activity(row, vocabulary, &known)
     });
-    let activities: Vec<Found<'_, Activity>> = activities;
     agenda.activities = unique(activities, "id", |activity| &activity.id, &mut diagnostics);
     (agenda, diagnostics)
 }
@@ -100,9 +99,8 @@ fn unique<T>(
             "choose another; several dates of one activity go into one cell, with `、` between them",
         );
         let place = found.table.place(found.spot);
-        diagnostics.push(
-            Diagnostic::error("table-duplicate-id", found.file, place, message).help(help),
-        );
+        diagnostics
+            .push(Diagnostic::error("table-duplicate-id", found.file, place, message).help(help));
     }
     first.into_values().map(|found| found.value).collect()
 }
@@ -251,7 +249,8 @@ fn read_venue(row: &mut RowReader<'_>, known: &Known) -> Option<Venue> {
     let id = row.id("id");
     let name = row.required("name");
     row.required_cell("tier");
-    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let tier =
+        row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     row.required_cell("district");
     let district = known.district(row);
     let position = read_position(row);
@@ -305,9 +304,4 @@ fn read_position(row: &mut RowReader<'_>) -> Option<Position> {
         return None;
     }
     Some(Position { longitude, latitude, datum })
-}
-
-#[cfg(test)]
-pub(super) fn places(diagnostics: &[Diagnostic]) -> Vec<(String, Place)> {
-    diagnostics.iter().map(|it| (it.id.to_string(), it.place.clone())).collect()
 }

@@ -93,9 +93,7 @@ fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &
             Vevent { agenda, event, options, uid: format!("{id}@{domain}"), day: *day }
                 .write(lines, |_| {});
         }
-        (Some(rule), [first, .., last])
-            if schedule.dates.len() == 1 && days == dates(schedule) =>
-        {
+        (Some(rule), [first, .., last]) if schedule.dates.len() == 1 && days == dates(schedule) => {
             let start = event.activity.start;
             let uid = format!("{id}@{domain}");
             Vevent { agenda, event, options, uid, day: *first }.write(lines, |lines| {
@@ -147,7 +145,8 @@ fn rrule(rule: &Rule, last: DateTime) -> String {
         }
         Pattern::Yearly(month, day) => ("YEARLY", format!(";BYMONTH={month};BYMONTHDAY={day}")),
     };
-    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
+    let interval =
+        if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
     format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
 }
 
@@ -226,10 +225,13 @@ impl Vevent<'_> {
             None => name.clone(),
         });
         let lines: [(&str, String); 14] = [
-            ("状态", match activity.status {
-                Status::Planned | Status::Confirmed => String::new(),
-                status => status.name().to_owned(),
-            }),
+            (
+                "状态",
+                match activity.status {
+                    Status::Planned | Status::Confirmed => String::new(),
+                    status => status.name().to_owned(),
+                },
+            ),
             ("原定时间", activity.original_time.clone().unwrap_or_default()),
             ("变更说明", activity.change_note.clone().unwrap_or_default()),
             ("品牌", activity.line.clone()),
@@ -241,8 +243,18 @@ impl Vevent<'_> {
             ("形式", activity.form.map(|form| form.name().to_owned()).unwrap_or_default()),
             ("面向", activity.audience.join("、")),
             ("名额", activity.capacity.map(|it| it.to_string()).unwrap_or_default()),
-            ("报名", [&activity.signup, &activity.signup_deadline.as_ref().map(|it| format!("截止 {it}"))]
-                .into_iter().flatten().cloned().collect::<Vec<_>>().join("，")),
+            (
+                "报名",
+                [
+                    &activity.signup,
+                    &activity.signup_deadline.as_ref().map(|it| format!("截止 {it}")),
+                ]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("，"),
+            ),
             ("电话", activity.phone.clone().unwrap_or_default()),
         ];
         let lines = lines.iter().filter(|(_, text)| !text.is_empty());
@@ -314,5 +326,11 @@ fn local(day: Date, time: Time) -> String {
 fn utc(datetime: DateTime) -> String {
     let datetime = datetime.saturating_sub(jiff::Span::new().hours(8));
     let time = datetime.time();
-    format!("{}T{:02}{:02}{:02}Z", compact(datetime.date()), time.hour(), time.minute(), time.second())
+    format!(
+        "{}T{:02}{:02}{:02}Z",
+        compact(datetime.date()),
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
 }

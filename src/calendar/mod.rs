@@ -12,6 +12,9 @@ mod occurrence;
 mod recurrence;
 mod row;
 
+#[cfg(test)]
+mod tests;
+
 pub use assemble::assemble;
 pub use ics::{Event, Options, calendar};
 pub use occurrence::{LIMIT, OPEN_END, dates, occurrences};

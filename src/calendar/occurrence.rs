@@ -129,9 +129,7 @@ fn days_in(pattern: &Pattern, period: Date) -> Vec<Date> {
             };
             sorted(days.iter().filter_map(of).collect())
         }
-        Pattern::Yearly(month, day) => {
-            Date::new(period.year(), *month, *day).into_iter().collect()
-        }
+        Pattern::Yearly(month, day) => Date::new(period.year(), *month, *day).into_iter().collect(),
     }
 }
 

@@ -36,7 +36,8 @@ pub fn parse(text: &str, start: Date) -> Result<Option<Rule>, RecurrenceError> {
     let junction = |character| matches!(character, ',' | '，' | ';' | '、' | '(' | ')' | '。');
     let (pattern, end) = split_end(text.trim_end_matches(junction), start)?;
     let pattern = pattern.trim_end_matches(junction);
-    if ["", "无", "否", "-", "~", "/", "不重复", "单次", "一次", "no", "none"].contains(&pattern) {
+    if ["", "无", "否", "-", "~", "/", "不重复", "单次", "一次", "no", "none"].contains(&pattern)
+    {
         return Ok(None);
     }
     let (interval, pattern) = parse_pattern(pattern, start).ok_or(Unknown)?;
@@ -46,9 +47,11 @@ pub fn parse(text: &str, start: Date) -> Result<Option<Rule>, RecurrenceError> {
 /// The pattern and the end behind it.
 fn split_end(text: &str, start: Date) -> Result<(&str, RuleEnd), RecurrenceError> {
     if let Some(body) = text.strip_suffix(['次', '场', '期']) {
-        let digits = body.trim_end_matches(|character: char| {
-            character.is_ascii_digit() || "零〇一二两三四五六七八九十".contains(character)
-        });
+        // 每周三十次 says nothing: Chinese numerals count only behind 共.
+        let digits = match body.rsplit_once('共') {
+            Some((_, count)) => &body[..body.len() - count.len()],
+            None => body.trim_end_matches(|character: char| character.is_ascii_digit()),
+        };
         let count = body.get(digits.len()..).and_then(|count| {
             civil::number(count).or_else(|| count.parse().ok().filter(|count| *count < 1000))
         });
@@ -65,8 +68,9 @@ fn split_end(text: &str, start: Date) -> Result<(&str, RuleEnd), RecurrenceError
             continue;
         }
         // 每月5至7日: days, not an end.
-        let until = end_of_year(date)
-            .or_else(|| civil::date_after(date, date.contains(['月', '/', '.', '-']).then_some(start)).ok());
+        let until = end_of_year(date).or_else(|| {
+            civil::date_after(date, date.contains(['月', '/', '.', '-']).then_some(start)).ok()
+        });
         return match until {
             Some(until) => {
                 let pattern = pattern.trim_end_matches(['截', '直', '止', '(']);
@@ -104,7 +108,8 @@ fn parse_pattern(text: &str, start: Date) -> Option<(u16, Pattern)> {
         .min_by_key(|(at, unit)| (*at, std::cmp::Reverse(unit.len())))?;
     let count = rest[..at].trim_end_matches('个');
     let count = if count.is_empty() { 1 } else { civil::number(count)? };
-    let interval = u16::try_from(count).ok()?.checked_add(more).filter(|it| (1..=99).contains(it))?;
+    let interval =
+        u16::try_from(count).ok()?.checked_add(more).filter(|it| (1..=99).contains(it))?;
     let rest = &rest[at + unit.len()..];
     let first_weekday = start.weekday().to_monday_one_offset();
     let pattern = match unit {
@@ -169,9 +174,9 @@ fn month(text: &str) -> Option<Pattern> {
     for part in text.split(separators) {
         let part = part.strip_prefix("的").unwrap_or(part);
         if by_weekday {
-            let word = ["星期", "礼拜", "周"].iter().find_map(|word| {
-                part.find(word).map(|at| (at, at + word.len()))
-            });
+            let word = ["星期", "礼拜", "周"]
+                .iter()
+                .find_map(|word| part.find(word).map(|at| (at, at + word.len())));
             let (count, day) = match word {
                 Some((at, behind)) => (&part[..at], Some(&part[behind..])),
                 None => (part, None),
@@ -219,18 +224,18 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
         parts.push((key, value));
     }
     let get = |key: &str| parts.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
-    let bad = |key: &str| {
-        UnsupportedPart(format!("{key}={}", get(key).unwrap_or_default()))
-    };
+    let bad = |key: &str| UnsupportedPart(format!("{key}={}", get(key).unwrap_or_default()));
     const KNOWN: [&str; 8] =
         ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"];
-    if let Some((key, value)) = parts.iter().find(|(key, value)| {
-        !KNOWN.contains(key) || (*key == "WKST" && *value != "MO")
-    }) {
+    if let Some((key, value)) =
+        parts.iter().find(|(key, value)| !KNOWN.contains(key) || (*key == "WKST" && *value != "MO"))
+    {
         return Err(UnsupportedPart(format!("{key}={value}")));
     }
     let interval = match get("INTERVAL") {
-        Some(text) => text.parse().ok().filter(|it| (1..=99).contains(it)).ok_or_else(|| bad("INTERVAL"))?,
+        Some(text) => {
+            text.parse().ok().filter(|it| (1..=99).contains(it)).ok_or_else(|| bad("INTERVAL"))?
+        }
         None => 1,
     };
     let end = match (get("COUNT"), get("UNTIL")) {
@@ -243,15 +248,20 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
         (None, None) => RuleEnd::Open,
     };
     let by_day = get("BYDAY").map(|text| by_day(text).ok_or_else(|| bad("BYDAY"))).transpose()?;
-    let by_month_day =
-        get("BYMONTHDAY").map(|text| by_month_day(text).ok_or_else(|| bad("BYMONTHDAY"))).transpose()?;
+    let by_month_day = get("BYMONTHDAY")
+        .map(|text| by_month_day(text).ok_or_else(|| bad("BYMONTHDAY")))
+        .transpose()?;
     let by_month = match get("BYMONTH") {
-        Some(text) => Some(text.parse().ok().filter(|it| (1..=12).contains(it)).ok_or_else(|| bad("BYMONTH"))?),
+        Some(text) => Some(
+            text.parse().ok().filter(|it| (1..=12).contains(it)).ok_or_else(|| bad("BYMONTH"))?,
+        ),
         None => None,
     };
     let pattern = match (get("FREQ").unwrap_or_default(), by_day, by_month_day, by_month) {
         ("DAILY", None, None, None) => Pattern::Daily,
-        ("WEEKLY", None, None, None) => Pattern::Weekly(vec![start.weekday().to_monday_one_offset()]),
+        ("WEEKLY", None, None, None) => {
+            Pattern::Weekly(vec![start.weekday().to_monday_one_offset()])
+        }
         ("WEEKLY", Some(days), None, None) if days.iter().all(|(count, _)| *count == 0) => {
             Pattern::Weekly(days.into_iter().map(|(_, day)| day).collect())
         }
@@ -282,7 +292,8 @@ fn until(text: &str) -> Option<Date> {
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
     let date = civil::date_after(date, None).ok()?;
     let late = time.is_some_and(|time| {
-        time.ends_with('Z') && time.get(..2).and_then(|hour| hour.parse().ok()).is_some_and(|hour: u8| hour >= 16)
+        time.ends_with('Z')
+            && time.get(..2).and_then(|hour| hour.parse().ok()).is_some_and(|hour: u8| hour >= 16)
     });
     if late { date.tomorrow().ok() } else { Some(date) }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 
 use super::civil::{self, DateError};
-use crate::diagnostic::{Diagnostic, Place, Text, nearest};
+use crate::diagnostic::{Diagnostic, Text, nearest};
 use crate::source::table::{Cell, CellValue, Row, Spot, Table, fold};
 
 /// A row being read.
@@ -57,11 +57,18 @@ impl<'a> RowReader<'a> {
         let cell = self.cell(key);
         if cell.is_none() && self.table.has(key) {
             let name = self.column_name(key);
-            let message =
-                Text::new(format!("`{name}` 没有填"), format!("`{name}` is empty"));
+            let message = Text::new(format!("`{name}` 没有填"), format!("`{name}` is empty"));
             let help = Text::new("这一列必填", "this column is required");
             let spot = self.spot(key);
-            self.push(Diagnostic::error("table-missing-value", self.file, self.table.place(spot), message).help(help));
+            self.push(
+                Diagnostic::error(
+                    "table-missing-value",
+                    self.file,
+                    self.table.place(spot),
+                    message,
+                )
+                .help(help),
+            );
         }
         cell
     }
@@ -121,7 +128,12 @@ impl<'a> RowReader<'a> {
     }
 
     /// One of a closed list of words; `of` knows their other spellings.
-    pub fn choice<T: Copy>(&mut self, key: &str, of: fn(&str) -> Option<T>, names: &[&str]) -> Option<T> {
+    pub fn choice<T: Copy>(
+        &mut self,
+        key: &str,
+        of: fn(&str) -> Option<T>,
+        names: &[&str],
+    ) -> Option<T> {
         let cell = self.cell(key)?;
         let word: String = fold(&cell.text).chars().filter(|c| !c.is_whitespace()).collect();
         let value = of(&word).or_else(|| of(&word.to_lowercase()));
@@ -190,7 +202,10 @@ impl<'a> RowReader<'a> {
                 let name = weekday_name(*weekday);
                 let message = Text::new(
                     format!("{date} 是周{name}，与写的星期不符"),
-                    format!("{date} is a {}, not the day that is written", weekday_english(*weekday)),
+                    format!(
+                        "{date} is a {}, not the day that is written",
+                        weekday_english(*weekday)
+                    ),
                 );
                 (message, Text::new("改正日期或星期", "mend the date or the day"))
             }
@@ -214,10 +229,7 @@ impl<'a> RowReader<'a> {
             let found = shown(&cell.text);
             let message =
                 Text::new(format!("`{found}` 不是时间"), format!("`{found}` is not a time of day"));
-            let help = Text::new(
-                "写成 `14:30` 或 `下午2:30`",
-                "write `14:30` or `下午2:30`",
-            );
+            let help = Text::new("写成 `14:30` 或 `下午2:30`", "write `14:30` or `下午2:30`");
             self.error("table-bad-time", cell, message, help);
         }
         time
@@ -298,7 +310,10 @@ pub fn clean_id(text: &str) -> String {
 
 /// `一` … `日`
 pub fn weekday_name(weekday: i8) -> char {
-    "一二三四五六日".chars().nth(usize::from(weekday.unsigned_abs()).saturating_sub(1)).unwrap_or('日')
+    "一二三四五六日"
+        .chars()
+        .nth(usize::from(weekday.unsigned_abs()).saturating_sub(1))
+        .unwrap_or('日')
 }
 
 fn weekday_english(weekday: i8) -> &'static str {

@@ -139,14 +139,12 @@ fn government_meta(catalog: &Catalog, article: &Article, view: &ArticleView) -> 
     if !catalog.config.government.enabled {
         return Vec::new();
     }
-    let source = view.sources.first().and_then(|source| source.publisher.clone());
-    let source = source.or_else(|| catalog.config.organisation.clone());
     let keywords: Vec<&str> = view.tags.iter().map(|tag| tag.title.as_str()).collect();
     let authors: Vec<&str> = view.authors.iter().map(|author| author.name.as_str()).collect();
     [
         ("ArticleTitle", view.item.title.clone()),
         ("PubDate", format!("{} 00:00", view.item.date)),
-        ("ContentSource", source.unwrap_or_default()),
+        ("ContentSource", catalog.config.organisation.clone().unwrap_or_default()),
         ("Keywords", keywords.join(",")),
         ("Author", authors.join(",")),
         ("Description", view.item.summary.clone()),

@@ -27,7 +27,6 @@ fn view(catalog: &Catalog) -> HomeView {
     let lead = recent.iter().find(has_cover).copied();
     let newest: Vec<usize> =
         recent.iter().copied().filter(|index| Some(*index) != lead).take(NEWEST).collect();
-    let topics = catalog.topics.iter().filter(|topic| !topic.articles.is_empty());
     let myths = (0..catalog.articles.len()).filter(current).filter_map(|index| {
         let article = &catalog.articles[index];
         let claim = article.source.front.claim.clone()?;
@@ -37,7 +36,9 @@ fn view(catalog: &Catalog) -> HomeView {
     HomeView {
         lead: lead.map(|index| article_item(catalog, &catalog.articles[index])),
         newest: article_items(catalog, &newest),
-        topics: topics
+        topics: catalog
+            .topics
+            .iter()
             .map(|topic| {
                 let items: Vec<usize> = topic.articles.iter().copied().filter(current).take(PER_TOPIC).collect();
                 HomeTopic { topic: topic_ref(topic), items: article_items(catalog, &items) }

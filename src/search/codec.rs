@@ -44,9 +44,35 @@ impl<'a> Numbers<'a> {
         &self.bytes[..self.bytes.len().saturating_sub(later.bytes.len())]
     }
 
-    /// Whether nothing is left.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    /// The next eight numbers without passing over them, if all have one digit.
+    #[inline]
+    pub fn peek_eight(&self) -> Option<[u8; 8]> {
+        let eight = self.bytes.first_chunk::<8>()?;
+        eight.iter().all(|byte| ends_number(*byte)).then(|| eight.map(|byte| DIGITS[usize::from(byte)]))
+    }
+
+    /// Passes over the numbers that [`peek_eight`](Self::peek_eight) gave.
+    #[inline]
+    pub fn pass_eight(&mut self) {
+        self.bytes = self.bytes.get(8..).unwrap_or_default();
+    }
+
+    /// Passes over `count` numbers, eight bytes at a time; `None` if there are fewer.
+    pub fn skip(&mut self, count: u32) -> Option<()> {
+        let mut left = count as usize;
+        // Eight bytes end eight numbers at most.
+        while left >= 8
+            && let Some((eight, rest)) = self.bytes.split_first_chunk::<8>()
+        {
+            left -= eight.iter().filter(|byte| ends_number(**byte)).count();
+            self.bytes = rest;
+        }
+        // The last of those bytes may lie within a number, which is one of those left.
+        for _ in 0..left {
+            let end = self.bytes.iter().position(|byte| ends_number(*byte))?;
+            self.bytes = &self.bytes[end + 1..];
+        }
+        Some(())
     }
 
     /// The next number; `None` at the end and in the middle of damage.
@@ -91,6 +117,11 @@ impl<'a> Numbers<'a> {
     }
 }
 
+/// Final digits are the lower part of the characters, so this needs no table.
+fn ends_number(byte: u8) -> bool {
+    byte < CHARACTERS[FINAL as usize]
+}
+
 /// Printable ASCII from the space on, without `'` and `\`.
 const CHARACTERS: [u8; 93] = {
     let mut characters = [0; 93];
@@ -128,10 +159,17 @@ mod tests {
             prop_assert!(bytes.iter().all(|byte| (b' '..=b'~').contains(byte)));
             prop_assert!(!bytes.contains(&b'\'') && !bytes.contains(&b'\\'));
             let mut numbers = Numbers::new(&bytes);
-            for value in values {
+            for value in values.iter().copied() {
                 prop_assert_eq!(numbers.read(), Some(value));
             }
-            prop_assert!(numbers.is_empty());
+            for count in 0..values.len() {
+                let (mut skipped, mut read) = (Numbers::new(&bytes), Numbers::new(&bytes));
+                prop_assert_eq!(skipped.skip(count as u32), Some(()));
+                (0..count).for_each(|_| { read.read(); });
+                prop_assert_eq!(skipped.read(), read.read());
+            }
+            prop_assert_eq!(Numbers::new(&bytes).skip(values.len() as u32 + 1), None);
+            prop_assert_eq!(numbers.read(), None);
         }
 
         #[test]

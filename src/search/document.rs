@@ -223,35 +223,36 @@ impl Analysis {
     }
 }
 
-/// Sorts occurrences by their 32-bit keys, in three passes of 11 bits: half the time of a
-/// comparison sort at the length of an article.
+/// Sorts occurrences by their 32-bit keys: dealt out by the top 11 bits, over which keys fall
+/// evenly, few are left to compare. Half the time of a comparison sort of an article.
 fn sort_by_key(occurrences: &mut Vec<u64>) {
-    const DIGIT: u32 = 11;
+    const BITS: u32 = 11;
     if occurrences.len() < 256 {
         return occurrences.sort_unstable();
     }
-    let digit = |occurrence: u64, pass: usize| {
-        (occurrence >> (8 + DIGIT * pass as u32)) as usize & ((1 << DIGIT) - 1)
-    };
-    let mut places = [[0u32; 1 << DIGIT]; 3];
+    let bucket = |occurrence: u64| (occurrence >> (40 - BITS)) as usize & ((1 << BITS) - 1);
+    let mut ends = [0u32; 1 << BITS];
     for occurrence in occurrences.iter() {
-        for (pass, places) in places.iter_mut().enumerate() {
-            places[digit(*occurrence, pass)] += 1;
-        }
+        ends[bucket(*occurrence)] += 1;
     }
-    let mut spare = vec![0; occurrences.len()];
-    for (pass, places) in places.iter_mut().enumerate() {
-        let mut sum = 0;
-        for place in places.iter_mut() {
-            sum += std::mem::replace(place, sum);
-        }
-        for occurrence in occurrences.iter() {
-            let place = &mut places[digit(*occurrence, pass)];
-            spare[*place as usize] = *occurrence;
-            *place += 1;
-        }
-        std::mem::swap(occurrences, &mut spare);
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
     }
+    let mut sorted = vec![0; occurrences.len()];
+    for occurrence in occurrences.iter() {
+        let end = &mut ends[bucket(*occurrence)];
+        sorted[*end as usize] = *occurrence;
+        *end += 1;
+    }
+    let mut start = 0;
+    for end in ends {
+        if end > start + 1 {
+            sorted[start as usize..end as usize].sort_unstable();
+        }
+        start = end;
+    }
+    *occurrences = sorted;
 }
 
 #[cfg(test)]

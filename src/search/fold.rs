@@ -7,8 +7,8 @@
 //! treated like two Chinese characters. Nothing here knows of terms or documents.
 //!
 //! The order is: drop invisible characters, NFKC, lower case, traditional to simplified, then
-//! classification. `search.js` does the same with `String.prototype.normalize`; the shared
-//! fixture in `fixture.rs` holds both to it.
+//! classification. `search.js` does the same with `String.prototype.normalize`; the tests
+//! in `twin.rs` hold both to it.
 
 use std::sync::OnceLock;
 

@@ -40,9 +40,7 @@ mod tests;
 #[cfg(test)]
 mod twin;
 
-pub use document::{
-    AnalysedDocument, DocumentTerms, Fingerprint, Label, Record, SearchDocument, analyse,
-};
+pub use document::{AnalysedDocument, DocumentTerms, Fingerprint, Label, Record, SearchDocument, analyse};
 pub use native::{Hit, NativeIndex};
 pub use publish::StaticFile;
 pub use query::query_terms;

@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use rayon::prelude::*;
 use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{DocSet, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
@@ -62,10 +61,10 @@ impl Fields {
 fn untokenised(option: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default().set_tokenizer("raw");
     let indexing = indexing.set_index_option(option).set_fieldnorms(false);
-    TextOptions::from(STRING).set_indexing_options(indexing)
+    STRING.set_indexing_options(indexing)
 }
 
-/// See the [module](self).
+/// The terms of all documents in tantivy, in a folder of its own.
 pub struct NativeIndex {
     folder: PathBuf,
     fields: Fields,
@@ -120,12 +119,7 @@ impl NativeIndex {
     ///
     /// # Errors
     /// If the folder cannot be written, or another process is writing to it.
-    pub fn update(
-        &mut self,
-        index: &StaticIndex,
-        plan: &Plan,
-        analysed: &[AnalysedDocument],
-    ) -> Result<()> {
+    pub fn update(&mut self, index: &StaticIndex, plan: &Plan, analysed: &[AnalysedDocument]) -> Result<()> {
         let follows = self.state.as_deref() == Some(plan.before());
         if follows && plan.is_empty() {
             return Ok(());
@@ -166,17 +160,12 @@ impl NativeIndex {
         *self = Self::create(&self.folder)?;
         let mut writer = self.writer()?;
         writer.set_merge_policy(Box::new(tantivy::indexer::NoMergePolicy));
-        let threads = rayon::current_num_threads().min(index.len() / 500 + 1);
-        let each = index.len().div_ceil(threads).max(1);
-        let segments = (0..index.len()).step_by(each).collect::<Vec<_>>();
-        let metas = segments.into_par_iter().map(|start| {
-            let range = start..(start + each).min(index.len());
-            let documents: Vec<&Indexed> = index.documents[range.clone()].iter().collect();
-            let postings = segment::postings_within(index, range);
-            segment::write(&self.index, &self.fields, &documents, postings)
-        });
-        for meta in metas.collect::<Result<Vec<_>>>()? {
-            writer.add_segment(meta)?;
+        if !index.is_empty() {
+            // One segment, on one thread: two would be ready sooner, but cost half as much again,
+            // and there are pages to be written meanwhile.
+            let documents: Vec<&Indexed> = index.documents.iter().collect();
+            let postings = segment::postings_in(index);
+            writer.add_segment(segment::write(&self.index, &self.fields, &documents, postings)?)?;
         }
         self.commit(&mut writer, index.state())
     }

@@ -22,10 +22,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::VERSION;
 use super::fold::traditional_pairs;
 use super::static_index::{GROUP, StaticIndex};
 use super::store::Indexed;
-use super::VERSION;
 
 /// Names in a page, and in the root before it has pages.
 const PAGE: usize = 128;
@@ -96,8 +96,14 @@ pub(super) fn group_payload(documents: &[Indexed]) -> Vec<u8> {
             let record = &document.record;
             let (topic, verdict) = (&record.topic, &record.verdict);
             [
-                &*record.path, &record.title, &record.summary, &record.date, &topic.0, &topic.1,
-                &verdict.0, &verdict.1,
+                &*record.path,
+                &record.title,
+                &record.summary,
+                &record.date,
+                &topic.0,
+                &topic.1,
+                &verdict.0,
+                &verdict.1,
             ]
         })
         .collect();

@@ -4,7 +4,7 @@
 //! stands in its title, a heading or a tag, times the square of its *coverage*: the part of the
 //! query's weight that the document has. Nothing is required, so a question still finds its
 //! answer, but a document with all of the query comes before one with most of it. `search.js`
-//! computes the same; the shared fixture holds both to it.
+//! computes the same, held to it by `twin.rs`.
 
 use super::evidence::{Evidence, IMPACTS};
 use super::query::QueryTerm;
@@ -68,8 +68,7 @@ pub(super) fn rank(
     }
     let allowed = filter.map(|filter| filter.iter().map(|(document, _)| *document).collect::<Vec<_>>());
     let scored = sums.iter().zip(0u32..).filter(|(sum, document)| {
-        sum.coverage > 0.0
-            && allowed.as_ref().is_none_or(|allowed| allowed.binary_search(document).is_ok())
+        sum.coverage > 0.0 && allowed.as_ref().is_none_or(|allowed| allowed.binary_search(document).is_ok())
     });
     let scored: Vec<(Sum, u32)> = scored.map(|(sum, document)| (*sum, document)).collect();
     let best = scored.iter().map(|(sum, _)| sum.coverage).fold(0.0, f64::max);
@@ -82,8 +81,7 @@ pub(super) fn rank(
             Scored { document, score }
         })
         .collect();
-    results.sort_by(|left, right| {
-        right.score.total_cmp(&left.score).then(right.document.cmp(&left.document))
-    });
+    results
+        .sort_by(|left, right| right.score.total_cmp(&left.score).then(right.document.cmp(&left.document)));
     results
 }

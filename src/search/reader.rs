@@ -108,4 +108,3 @@ fn argument(file: &[u8]) -> Option<String> {
 fn unquoted(value: &str) -> Option<&str> {
     value.strip_prefix('\'')?.strip_suffix('\'')
 }
-

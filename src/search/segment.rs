@@ -1,7 +1,6 @@
 //! Writes one tantivy segment out of sorted postings.
 
 use std::io::Write;
-use std::ops::Range;
 
 use anyhow::{Context, Result};
 use tantivy::columnar::ColumnarWriter;
@@ -32,9 +31,7 @@ impl KeyText {
 }
 
 /// The postings of some analysed documents, numbered from 0, in runs of sorted postings.
-pub(super) fn postings_of(
-    documents: &[AnalysedDocument],
-) -> impl Iterator<Item = Vec<Posting>> + use<> {
+pub(super) fn postings_of(documents: &[AnalysedDocument]) -> impl Iterator<Item = Vec<Posting>> + use<> {
     let mut postings: Vec<Posting> = Vec::new();
     for (document, number) in documents.iter().zip(0..) {
         let terms = document.terms.keys.iter().zip(&document.terms.evidence);
@@ -44,17 +41,11 @@ pub(super) fn postings_of(
     std::iter::once(postings)
 }
 
-/// The postings of the static index for documents in `range`, numbered from 0: a run a shard.
-pub(super) fn postings_within(
-    index: &StaticIndex,
-    range: Range<usize>,
-) -> impl Iterator<Item = Vec<Posting>> + '_ {
-    let number = |number: usize| range.contains(&number).then(|| (number - range.start) as u32);
-    let renumbering: Vec<Option<u32>> = (0..index.len()).map(number).collect();
-    (0..index.shards.len()).map(move |number| {
-        let first = Part::new(index.shard_bits, number).first();
+/// The postings of the static index, a run a shard.
+pub(super) fn postings_in(index: &StaticIndex) -> impl Iterator<Item = Vec<Posting>> + '_ {
+    (0..index.shards.len()).map(|number| {
         let mut postings = Vec::new();
-        shard::surviving(first, index.payload(number), &renumbering, &mut postings);
+        shard::all(Part::new(index.shard_bits, number).first(), index.payload(number), &mut postings);
         postings
     })
 }

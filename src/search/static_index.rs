@@ -39,7 +39,7 @@ pub struct DocumentKey<'a> {
     pub fingerprint: Fingerprint,
 }
 
-/// See the [module](self).
+/// The index that the browser reads, all of it in memory.
 #[derive(Debug, Default)]
 pub struct StaticIndex {
     /// In the order of their numbers.
@@ -228,15 +228,10 @@ impl StaticIndex {
             .map(|(group, (planned, documents))| {
                 let first = group * GROUP;
                 let before = old_documents.saturating_sub(first).min(GROUP);
-                let same = |(planned, number): (&Planned, usize)| {
-                    planned.source == Source::Kept(number as u32)
-                };
+                let same =
+                    |(planned, number): (&Planned, usize)| planned.source == Source::Kept(number as u32);
                 match old_groups.get(group) {
-                    Some(name)
-                        if before == planned.len() && planned.iter().zip(first..).all(same) =>
-                    {
-                        *name
-                    }
+                    Some(name) if before == planned.len() && planned.iter().zip(first..).all(same) => *name,
                     _ => FileName::of(&publish::group_payload(documents)),
                 }
             })
@@ -359,7 +354,7 @@ impl<'a> Merge<'a> {
         } else {
             self.encoded(part, additions, postings)
         };
-        Shard { name: FileName::of(&payload), payload: Payload::Owned(payload) }
+        Shard { name: FileName::of(&payload), payload: Payload::Owned(payload.into()) }
     }
 
     fn encoded(&self, part: Part, additions: &[Posting], postings: &mut Vec<Posting>) -> Vec<u8> {
@@ -375,7 +370,6 @@ impl<'a> Merge<'a> {
         };
         let mut payload = Vec::with_capacity(all.len() * 2);
         shard::encode(part.first(), all, &mut payload);
-        payload.shrink_to_fit();
         payload
     }
 

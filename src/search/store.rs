@@ -1,13 +1,14 @@
 //! The static index as one file's bytes, for the next build to start from.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::VERSION;
 use super::document::{Fingerprint, Record};
 use super::publish::FileName;
 use super::static_index::StaticIndex;
-use super::VERSION;
 
 const MAGIC: [u8; 8] = *b"kepusrch";
 /// Magic, version, length of the head, checksum of the head.
@@ -40,7 +41,7 @@ pub(super) struct Shard {
 #[derive(Debug, Clone)]
 pub(super) enum Payload {
     Cached(Range<usize>),
-    Owned(Vec<u8>),
+    Owned(Arc<[u8]>),
 }
 
 #[derive(Serialize, Deserialize)]

@@ -59,10 +59,7 @@ impl Term {
     /// The term's key.
     pub fn key(self) -> u32 {
         match self {
-            Term::HanPair(key)
-            | Term::BoundaryPair(key)
-            | Term::InnerPair(key)
-            | Term::Word(key) => key,
+            Term::HanPair(key) | Term::BoundaryPair(key) | Term::InnerPair(key) | Term::Word(key) => key,
         }
     }
 }

@@ -18,7 +18,13 @@ pub(super) struct Page {
 
 pub(super) fn page(path: &str, title: &str, body: &str) -> Page {
     let text = str::to_owned;
-    Page { path: text(path), date: text("2026-01-01"), title: text(title), body: text(body), topic: "nutrition" }
+    Page {
+        path: text(path),
+        date: text("2026-01-01"),
+        title: text(title),
+        body: text(body),
+        topic: "nutrition",
+    }
 }
 
 impl Page {
@@ -81,8 +87,13 @@ fn an_article_is_found_by_title_body_mixed_words_and_traditional_characters() {
     ];
     let index = clean(&pages);
     for (query, expected) in [
-        ("hpv", "hpv.html"), ("ＨＰＶ疫苗", "hpv.html"), ("宮頸癌", "hpv.html"), ("37.5℃", "hpv.html"),
-        ("维生素C", "salt.html"), ("高血压可以吃什么呢", "salt.html"), ("食盐", "salt.html"),
+        ("hpv", "hpv.html"),
+        ("ＨＰＶ疫苗", "hpv.html"),
+        ("宮頸癌", "hpv.html"),
+        ("37.5℃", "hpv.html"),
+        ("维生素C", "salt.html"),
+        ("高血压可以吃什么呢", "salt.html"),
+        ("食盐", "salt.html"),
         ("癌高血压", "salt.html"),
     ] {
         assert_eq!(found(&index, query).first().map(String::as_str), Some(expected), "{query}");
@@ -106,7 +117,8 @@ fn a_topic_filters() {
 fn strange_queries_are_answered() {
     let index = clean(&[page("a.html", "<b>标题</b>", "正文\u{2028}里有</script>")]);
     let long = "高血压".repeat(5000);
-    for query in ["", " ", "😀😀", "\0\u{1}\u{7f}", "<script>alert(1)</script>", "'\\", "💉癌", &long] {
+    for query in ["", " ", "😀😀", "\0\u{1}\u{7f}", "<script>alert(1)</script>", "'\\", "💉癌", &long]
+    {
         found(&index, query);
     }
     let files = published(&index);
@@ -117,7 +129,9 @@ fn strange_queries_are_answered() {
 #[test]
 fn a_new_article_and_a_small_edit_touch_few_files() {
     let body = |number: usize| -> String {
-        (0..400).filter_map(|place| char::from_u32(0x4e00 + (number * 977 + place * 31) as u32 % 3000)).collect()
+        (0..400)
+            .filter_map(|place| char::from_u32(0x4e00 + (number * 977 + place * 31) as u32 % 3000))
+            .collect()
     };
     let mut pages: Vec<Page> =
         (0..300).map(|number| page(&format!("{number:03}.html"), "标题", &body(number))).collect();
@@ -193,8 +207,11 @@ fn the_native_index_follows_and_recovers() {
 
 /// Text over few characters, so that pages share terms.
 fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select("高血压食盐疫苗萬维 a1C。\n㎡℃e\u{301}😀".chars().collect::<Vec<_>>()), 0..40)
-        .prop_map(|characters| characters.into_iter().collect())
+    prop::collection::vec(
+        prop::sample::select("高血压食盐疫苗萬维 a1C。\n㎡℃e\u{301}😀".chars().collect::<Vec<_>>()),
+        0..40,
+    )
+    .prop_map(|characters| characters.into_iter().collect())
 }
 
 fn any_page() -> impl Strategy<Value = Page> {

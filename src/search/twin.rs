@@ -141,8 +141,7 @@ fn the_browser_ranks_the_same() {
 }
 
 fn files(pages: &[Page]) -> serde_json::Value {
-    let text = |(path, bytes): (String, Vec<u8>)| {
-        (path, serde_json::Value::from(String::from_utf8(bytes).unwrap()))
-    };
+    let text =
+        |(path, bytes): (String, Vec<u8>)| (path, serde_json::Value::from(String::from_utf8(bytes).unwrap()));
     published(&clean(pages)).into_iter().map(text).collect::<serde_json::Map<_, _>>().into()
 }

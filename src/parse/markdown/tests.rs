@@ -24,16 +24,22 @@ fn as_written(reference: &Reference) -> ResolvedReference {
     ResolvedReference { href: reference.target.clone(), size }
 }
 
+/// The HTML with every address as `resolve` says.
+fn finish(document: &Document, resolve: fn(&Reference) -> ResolvedReference) -> String {
+    let resolved: Vec<ResolvedReference> = document.outline.references.iter().map(resolve).collect();
+    document.finish(&resolved)
+}
+
 /// The HTML with every address as it was written.
 pub(super) fn html(text: &str) -> String {
-    { let document = read(text).0; let resolved: Vec<_> = document.outline.references.iter().map(as_written).collect(); document.finish(&resolved) }
+    finish(&read(text).0, as_written)
 }
 
 #[test]
 fn headings_get_ids_of_their_text() {
     let (document, _) =
         read("# 一、*判断*意识\n\n## 按压\n\n## 按压\n\n### A b {#own .x onclick=alert(1)}\n");
-    assert_snapshot!(document.finish(as_written), @r#"
+    assert_snapshot!(finish(&document, as_written), @r#"
     <h2 id="一判断意识">一、<em>判断</em>意识</h2>
     <h2 id="按压">按压</h2>
     <h2 id="按压-2">按压</h2>
@@ -54,12 +60,12 @@ fn links_and_images_are_filled_in_later() {
         targets,
         ["../急救/a.md#b", "https://a.cn/?x=1&y=2", "mailto:a@b.cn", "a.png", "b.md", "c d.md"]
     );
-    assert_snapshot!(document.finish(as_written), @r#"
+    assert_snapshot!(finish(&document, as_written), @r#"
     <p><a href="../急救/a.md#b" title="题">甲</a> <a href="https://a.cn/?x=1&amp;y=2" rel="noopener">https://a.cn/?x=1&amp;y=2</a> <a href="mailto:a@b.cn">a@b.cn</a> <img src="a.png" width="640" height="480" alt="图" loading="lazy" decoding="async"></p>
     <h2 id="见-乙">见 <a href="b.md">乙</a></h2>
     <p><a href="c%20d.md">丙</a></p>
     "#);
-    assert_eq!(document.finish(|_| ResolvedReference::default()).matches("href").count(), 0);
+    assert_eq!(finish(&document, |_| ResolvedReference::default()).matches("href").count(), 0);
 }
 
 #[test]
@@ -104,7 +110,7 @@ fn footnotes() {
     let (document, problems) =
         read("甲[^b]乙[^a]丙[^b]\n\n[^a]: 注 [链](a.md)。\n\n[^b]: 另注\n\n    两段\n\n[^c]: 没人用\n");
     assert_eq!(problems, ["unused-footnote: [^c]: 没人用"]);
-    assert_snapshot!(document.finish(as_written), @r##"
+    assert_snapshot!(finish(&document, as_written), @r##"
     <p>甲<sup class="footnote-ref"><a href="#fn:1" id="fnref:1" role="doc-noteref">1</a></sup>乙<sup class="footnote-ref"><a href="#fn:2" id="fnref:2" role="doc-noteref">2</a></sup>丙<sup class="footnote-ref"><a href="#fn:1" id="fnref:1-2" role="doc-noteref">1</a></sup></p>
     <section class="footnotes" role="doc-endnotes" aria-label="注释">
     <ol>
@@ -177,7 +183,7 @@ fn raw_html_by_an_allow_list() {
         problems,
         ["html-removed: onclick=\"x()\"", "html-removed: <script>", "html-removed: id=\"z\""]
     );
-    assert_snapshot!(document.finish(as_written), @r##"
+    assert_snapshot!(finish(&document, as_written), @r##"
     <p>H<sub>2</sub>O <b>粗</b></p>
     <h2 id="甲">甲</h2>
     <details open="">
@@ -250,7 +256,7 @@ pub(super) fn check(text: &str, body_offset: usize) {
     assert!(!document.html.contains("kepu-id:"), "{}", document.html);
     let offsets: Vec<_> = document.slots.iter().map(|slot| slot.offset).collect();
     assert!(offsets.is_sorted(), "{offsets:?}");
-    let finished = document.finish(as_written);
+    let finished = finish(&document, as_written);
     hostile_tests::assert_harmless(&finished, text);
 }
 

@@ -46,10 +46,8 @@ fn rows(reading: &mut Reading, text: &str, delimiter: u8) -> Vec<GridRow> {
             Ok(true) => {}
             Ok(false) => return rows,
             Err(error) => {
-                let message = Text::new(
-                    format!("CSV 读不下去：{error}"),
-                    format!("cannot read on: {error}"),
-                );
+                let message =
+                    Text::new(format!("CSV 读不下去：{error}"), format!("cannot read on: {error}"));
                 let place = Place::Cell { sheet: String::new(), row: number + 1, column: 1 };
                 reading.error("table-unreadable", place, message);
                 return rows;

@@ -146,10 +146,10 @@ impl Grid {
                     format!("`{}` 一列有两次，前一次在 {first}", column.name),
                     format!("column `{}` is there twice, first at {first}", column.name),
                 );
-                let help = Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
-                reading
-                    .error("table-duplicate-column", place(&self.sheet, spot), message)
-                    .help = Some(help);
+                let help =
+                    Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
+                reading.error("table-duplicate-column", place(&self.sheet, spot), message).help =
+                    Some(help);
                 continue;
             }
             columns.push((cell.column, column));
@@ -176,7 +176,10 @@ impl Grid {
             );
             let help = Text::new(
                 format!("在第 {} 行的表头里加上 `{}`", row.number, column.name),
-                format!("add `{}` (or `{}`) to the header in row {}", column.name, column.key, row.number),
+                format!(
+                    "add `{}` (or `{}`) to the header in row {}",
+                    column.name, column.key, row.number
+                ),
             );
             let place = place(&self.sheet, Spot::Cell(row.number, first));
             reading.error("table-missing-column", place, message).help = Some(help);
@@ -189,9 +192,10 @@ impl Grid {
         kind: Option<TableKind>,
         certainty: Certainty,
     ) {
-        let (row, column) = self.rows.first().map_or((1, 1), |row| {
-            (row.number, row.cells.first().map_or(1, |cell| cell.column))
-        });
+        let (row, column) = self
+            .rows
+            .first()
+            .map_or((1, 1), |row| (row.number, row.cells.first().map_or(1, |cell| cell.column)));
         let place = place(&self.sheet, Spot::Cell(row, column));
         match certainty {
             Certainty::Expected => {

@@ -10,6 +10,8 @@ mod names;
 mod workbook;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -148,10 +150,7 @@ pub fn read(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
                 format!("不会读 `.{extension}` 表格"),
                 format!("cannot read a `.{extension}` table"),
             );
-            let help = Text::new(
-                "另存为 xlsx、csv 或 yaml",
-                "save it as xlsx, csv or yaml",
-            );
+            let help = Text::new("另存为 xlsx、csv 或 yaml", "save it as xlsx, csv or yaml");
             reading.error("table-format", Place::File, message).help = Some(help);
             Vec::new()
         }

@@ -22,14 +22,14 @@ const LONGEST_FILL: u32 = 5_000;
 
 /// Reads every sheet of a workbook.
 pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
-    let mut workbook: Workbook<'_> =
-        match calamine::open_workbook_auto_from_rs(Cursor::new(bytes)) {
-            Ok(workbook) => workbook,
-            Err(error) => {
-                report_unreadable(reading, Place::File, &error.to_string());
-                return Vec::new();
-            }
-        };
+    let mut workbook: Workbook<'_> = match calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
+    {
+        Ok(workbook) => workbook,
+        Err(error) => {
+            report_unreadable(reading, Place::File, &error.to_string());
+            return Vec::new();
+        }
+    };
     let likely = TableKind::of_name(stem);
     let mut tables = Vec::new();
     let mut first = true;

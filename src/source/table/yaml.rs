@@ -14,6 +14,9 @@ use crate::diagnostic::{Place, Span, Text};
 /// Collections nest no deeper; tables need four levels.
 const NESTING_LIMIT: usize = 16;
 
+/// Mistakes in the syntax of one file that are told; behind them nothing is read.
+const MOST_MISTAKES: usize = 50;
+
 struct Node<'a> {
     span: Span,
     line: u32,
@@ -48,18 +51,22 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     let named = TableKind::of_name(stem);
     let mut lists: Vec<(Option<TableKind>, Vec<Node<'_>>)> = Vec::new();
     let mut start = 0;
-    while start < text.len() {
+    for _ in 0..MOST_MISTAKES {
         let mut events = Events::new(&text, start);
         let mut rows = Vec::new();
         let problem = events.document(reading, named, &mut rows, &mut lists).err();
+        let read = rows.last().map(|row| row.span.end);
         if !rows.is_empty() {
             lists.push((named, rows));
         }
         let Some((at, words)) = problem else { break };
-        report_syntax(reading, &text, at, &words);
-        // A row begins with `-` at the edge; nothing else in a list of rows does.
-        let Some(next) = text.get(at.max(start)..).and_then(|rest| rest.find("\n- ")) else { break };
-        start = at.max(start) + next + 1;
+        // The parser may notice only rows later, at a bracket or quotation mark that never closes.
+        let row = broken_row(&text, start, read);
+        let next = row.and_then(|row| next_row(&text, row));
+        let blamed = row.filter(|_| next.is_some_and(|next| at >= next)).unwrap_or(at);
+        report_syntax(reading, &text, blamed, &words);
+        let Some(next) = next else { break };
+        start = next;
     }
     let mut tables: Vec<Table> = Vec::new();
     for (kind, rows) in lists {
@@ -80,10 +87,26 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     tables
 }
 
+/// Where the row begins that could not be read, in a list that begins at the edge of the page.
+/// `read` is the end of the last row that could.
+fn broken_row(text: &str, start: usize, read: Option<usize>) -> Option<usize> {
+    match read {
+        Some(end) => next_row(text, end),
+        None if text.get(start..)?.starts_with("- ") => Some(start),
+        None => next_row(text, start),
+    }
+}
+
+/// The row behind `offset`: it begins with `-` at the edge, as nothing else in such a list does.
+fn next_row(text: &str, offset: usize) -> Option<usize> {
+    text.get(offset..)?.find("\n- ").map(|at| offset + at + 1)
+}
+
 fn report_syntax(reading: &mut Reading, text: &str, at: usize, words: &str) {
     let line = text.get(at..).unwrap_or_default().lines().next().unwrap_or_default();
     let span = Span::new(at, at + line.len());
-    let message = Text::new(format!("YAML 语法有误：{words}"), format!("mistake in the YAML: {words}"));
+    let message =
+        Text::new(format!("YAML 语法有误：{words}"), format!("mistake in the YAML: {words}"));
     let help = Text::new(
         "冒号用半角 `:`，后面空一格；同一行的各列左边对齐；值里有 `: ` 就加引号",
         "a key ends with `:` and a blank; keys of a row are aligned; quote a value that holds `: `",
@@ -109,7 +132,8 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
             }
             Value::Null => {}
             _ => {
-                let message = Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
+                let message =
+                    Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
                 reading.error("table-row-shape", Place::Span(node.span), message).help =
                     Some(header_help(Some(kind)));
             }
@@ -251,7 +275,9 @@ impl<'a> Events<'a> {
                 Event::SequenceStart(..) => self.nodes(rows)?,
                 Event::MappingStart(..) => self.tables(reading, named, lists)?,
                 Event::Scalar(..) => {
-                    if let Some(node) = self.node(event, span)?.filter(|node| node.scalar().is_some()) {
+                    if let Some(node) =
+                        self.node(event, span)?.filter(|node| node.scalar().is_some())
+                    {
                         self.report_shape(reading, node.span);
                     }
                 }

@@ -379,7 +379,9 @@
 
   function append(parent, tag, className, text) {
     var element = document.createElement(tag);
-    element.className = className;
+    if (className) {
+      element.className = className;
+    }
     element.textContent = text;
     parent.appendChild(element);
     return element;

@@ -1,0 +1,272 @@
+//! Spellings of dates, times and recurrences.
+
+use jiff::civil::{Date, Time, date};
+use proptest::prelude::*;
+
+use crate::calendar::civil::{DateError, dates, time, time_range};
+use crate::calendar::occurrence::{OPEN_END, rule_dates};
+use crate::calendar::recurrence::{RecurrenceError, parse};
+
+fn days(text: &str) -> String {
+    match dates(text) {
+        Ok(dates) => dates.iter().map(Date::to_string).collect::<Vec<_>>().join(" "),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+#[test]
+fn dates_in_every_spelling() {
+    for text in [
+        "2026-03-05",
+        "2026/3/5",
+        "2026.3.5",
+        "2026年3月5日",
+        "2026 年 3 月 5 日",
+        "２０２６年３月５日",
+        "2026-3-5 00:00:00",
+        "2026-03-05T09:00:00",
+        "2026年3月5日（周四）",
+        "2026年3月5日 星期四",
+        "20260305",
+        "46086",
+        "2026年3月5号",
+        " 2026/03/05　",
+        "2026/3/5 9:00",
+        "2026年3月5日9:30",
+    ] {
+        assert_eq!(days(text), "2026-03-05", "{text}");
+    }
+}
+
+#[test]
+fn several_dates_and_ranges_in_one_cell() {
+    let three = "2026-03-05 2026-03-12 2026-04-02";
+    for text in [
+        "2026-03-05、2026-03-12、2026-04-02",
+        "2026-3-5;2026-3-12；2026-4-2",
+        "2026.3.5,2026.3.12，2026.4.2",
+        "2026年3月5日、12日、4月2日",
+        "2026/3/5、3/12、4/2",
+        "2026-03-05 2026-03-12 2026-04-02",
+        "2026-03-05\n2026-03-12\n2026-04-02",
+        "2026年3月12日、2026年3月5日、2026年3月5日、4月2日",
+    ] {
+        assert_eq!(days(text), three, "{text}");
+    }
+    let range = "2026-03-05 2026-03-06 2026-03-07";
+    for text in [
+        "2026年3月5日至7日",
+        "2026-03-05~2026-03-07",
+        "2026.3.5-2026.3.7",
+        "2026年3月5日—3月7日",
+        "2026/3/5到3/7",
+    ] {
+        assert_eq!(days(text), range, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_date_is_refused() {
+    for text in [
+        "2026-13-01",
+        "2026-02-30",
+        "待定",
+        "2026.3",
+        "下周三",
+        "46",
+        "26.3.5",
+        "2026-03-05x",
+        "99999999",
+        "1800-01-01",
+    ] {
+        assert!(matches!(dates(text), Err(DateError::NotADate(_))), "{text}: {}", days(text));
+    }
+    assert_eq!(dates("3月5日"), Err(DateError::NoYear("3月5日".into())));
+    assert_eq!(dates("2026年3月5日（周三）"), Err(DateError::Weekday(date(2026, 3, 5), 4)));
+    assert!(matches!(dates("2026-03-05至2026-03-01"), Err(DateError::Range(_))));
+    assert!(matches!(dates("2026-03-05至2027-03-01"), Err(DateError::Range(_))));
+}
+
+#[test]
+fn times_in_every_spelling() {
+    for (text, expected) in [
+        ("14:30", "14:30"),
+        ("14：30", "14:30"),
+        ("１４：３０", "14:30"),
+        ("14:30:00", "14:30"),
+        ("14.30", "14:30"),
+        ("14点30分", "14:30"),
+        ("14时30分", "14:30"),
+        ("14点半", "14:30"),
+        ("下午2:30", "14:30"),
+        ("下午2点半", "14:30"),
+        ("下午两点半", "14:30"),
+        ("下午 2 点 30", "14:30"),
+        ("2:30 PM", "14:30"),
+        ("2:30pm", "14:30"),
+        ("PM 2:30", "14:30"),
+        ("下午14:30", "14:30"),
+        ("0.6041666667", "14:30"),
+        ("9:05", "09:05"),
+        ("9点", "09:00"),
+        ("上午九点整", "09:00"),
+        ("九点一刻", "09:15"),
+        ("上午9:12", "09:12"),
+        ("晚上7点", "19:00"),
+        ("晚7点半", "19:30"),
+        ("中午12点", "12:00"),
+        ("中午1点", "13:00"),
+        ("上午12:00", "12:00"),
+        ("12:15 AM", "00:15"),
+        ("凌晨1点", "01:00"),
+        ("十二点四十五分", "12:45"),
+        ("二十点", "20:00"),
+        ("0:00", "00:00"),
+    ] {
+        let found = time(text).map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+        assert_eq!(found.as_deref(), Some(expected), "{text}");
+    }
+    for text in [
+        "",
+        "24:00",
+        "14:60",
+        "下午",
+        "晚上12点",
+        "晚上1点",
+        "14.3",
+        "9",
+        "上午下午2点",
+        "14:30-16:00",
+        "25点",
+        "半",
+        "待定",
+        "14:3o",
+        "9:5",
+    ] {
+        assert_eq!(time(text), None, "{text}");
+    }
+    let range = |text| time_range(text).map(|(from, to): (Time, Time)| (from.hour(), to.hour()));
+    assert_eq!(range("14:30-16:00"), Some((14, 16)));
+    assert_eq!(range("下午2点到4点"), Some((14, 16)));
+    assert_eq!(range("上午9点—下午4点"), Some((9, 16)));
+}
+
+/// The first five dates of the rule, from Thursday 2026-03-05 on, and how many there are.
+fn rule(text: &str) -> String {
+    let start = date(2026, 3, 5);
+    match parse(text, start) {
+        Ok(Some(rule)) => {
+            let dates = rule_dates(&rule, start);
+            let first: Vec<String> =
+                dates.iter().take(5).map(|it| it.strftime("%m-%d").to_string()).collect();
+            format!("{} /{}", first.join(" "), dates.len())
+        }
+        Ok(None) => "none".into(),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+#[test]
+fn recurrences_in_words() {
+    for (text, expected) in [
+        ("每天", "03-05 03-06 03-07 03-08 03-09 /26"),
+        ("隔天 共3次", "03-05 03-07 03-09 /3"),
+        ("每周三 至2026-04-01", "03-11 03-18 03-25 04-01 /4"),
+        ("每周三，至4月1日止", "03-11 03-18 03-25 04-01 /4"),
+        ("每周二、四（共5次）", "03-05 03-10 03-12 03-17 03-19 /5"),
+        ("每周二和周四", "03-05 03-10 03-12 03-17 03-19 /26"),
+        ("每星期二四 到2026年3月12日", "03-05 03-10 03-12 /3"),
+        ("每周一至周五 至2026-3-10", "03-05 03-06 03-09 03-10 /4"),
+        ("每个工作日 5次", "03-05 03-06 03-09 03-10 03-11 /5"),
+        ("每周末 4次", "03-07 03-08 03-14 03-15 /4"),
+        ("每两周周六 4次", "03-07 03-21 04-04 04-18 /4"),
+        ("每隔一周周六 4次", "03-07 03-21 04-04 04-18 /4"),
+        ("隔周周六 4次", "03-07 03-21 04-04 04-18 /4"),
+        ("每两周周三 3次", "03-11 03-25 04-08 /3"),
+        ("每月第二个周六 3次", "03-14 04-11 05-09 /3"),
+        ("每月第一、三个周六 4次", "03-07 03-21 04-04 04-18 /4"),
+        ("每月最后一个周五 至2026-05-31", "03-27 04-24 05-29 /3"),
+        ("每月15日 至2026年底", "03-15 04-15 05-15 06-15 07-15 /10"),
+        ("每月5日、20日 3次", "03-05 03-20 04-05 /3"),
+        ("每月31日 3次", "03-31 05-31 07-31 /3"),
+        ("每月最后一天 3次", "03-31 04-30 05-31 /3"),
+        ("每两个月15号 3次", "03-15 05-15 07-15 /3"),
+        ("每年5月30日 2次", "05-30 05-30 /2"),
+        ("每周 2次", "03-05 03-12 /2"),
+        ("每周三 至2027-12-31", "03-11 03-18 03-25 04-01 04-08 /95"),
+        ("不重复", "none"),
+        ("无", "none"),
+    ] {
+        assert_eq!(rule(text), expected, "{text}");
+    }
+    assert!(rule("每月第二个周六").ends_with("/22"), "the end of next year is nearer than 26");
+    assert!(rule("每周三").ends_with(&format!("/{OPEN_END}")));
+}
+
+#[test]
+fn recurrences_as_rrule() {
+    for (text, expected) in [
+        ("FREQ=WEEKLY;BYDAY=WE;UNTIL=20260401", "03-11 03-18 03-25 04-01 /4"),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;COUNT=4", "03-07 03-21 04-04 04-18 /4"),
+        ("freq=monthly;byday=2SA;count=3", "03-14 04-11 05-09 /3"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", "03-31 04-30 /2"),
+        ("FREQ=DAILY;UNTIL=20260306T160000Z", "03-05 03-06 03-07 /3"),
+        ("FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=30;COUNT=1", "05-30 /1"),
+    ] {
+        assert_eq!(rule(text), expected, "{text}");
+    }
+    for (text, part) in [
+        ("FREQ=HOURLY", "FREQ=HOURLY"),
+        ("FREQ=DAILY;BYSETPOS=1", "BYSETPOS=1"),
+        ("FREQ=WEEKLY;BYDAY=2SA", "BYDAY=2SA"),
+        ("FREQ=WEEKLY;INTERVAL=0", "INTERVAL=0"),
+        ("FREQ=MONTHLY;BYDAY=SA", "BYDAY=SA"),
+        ("FREQ=WEEKLY;WKST=SU", "WKST=SU"),
+    ] {
+        assert_eq!(
+            parse(text, date(2026, 3, 5)),
+            Err(RecurrenceError::UnsupportedPart(part.into())),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn recurrences_that_are_not_understood() {
+    for text in [
+        "每周八",
+        "每季度",
+        "常年",
+        "每周三上午",
+        "每月第九个周六",
+        "周三",
+        "每",
+        "每周五至一",
+        "每0天",
+        "每月40日",
+        "双周六",
+    ] {
+        assert_eq!(rule(text), "Unknown", "{text}");
+    }
+    assert!(matches!(
+        parse("每周三至2026-13-01", date(2026, 3, 5)),
+        Err(RecurrenceError::BadEnd(_))
+    ));
+    assert!(matches!(parse("每周三 共几次", date(2026, 3, 5)), Err(RecurrenceError::BadEnd(_))));
+}
+
+proptest! {
+    #[test]
+    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分T=;FREQ]{0,20}", day in 0..200_000_i64) {
+        let start = date(1900, 1, 1).saturating_add(jiff::Span::new().days(day));
+        for text in [&text, &dense] {
+            let _dates = dates(text);
+            let _time = time(text);
+            let _range = time_range(text);
+            if let Ok(Some(rule)) = parse(text, start) {
+                let dates = rule_dates(&rule, start);
+                prop_assert!(dates.is_sorted() && dates.len() <= crate::calendar::LIMIT);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The ICS files: octets, properties as an independent reader sees them, and stability.
+
+use ical::parser::Component;
+use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+
+use super::rows::{DISTRICTS, HEADER, TEAMS, VENUES, agenda};
+use crate::calendar::{Event, Options, calendar, occurrences};
+use crate::model::Agenda;
+
+const ROWS: &str = "\
+A1,\"急救;培训,心肺复苏\\AED\n第二行\",全域科普,北碚,站,007,2026-03-05,14:30,16:00,,,科协,01,确认,,,绝密\n\
+A2,义诊角,全域科普,北碚,站,007,2026-03-11,9:00,11:00,每周三 至2026-04-15,2026-03-18、2026-04-15,科协,01,计划,,,绝密\n\
+A3,讲座,创新课堂,北碚,所,别处,2026-03-05、2026-03-09,9:00,,,,科协,01,取消,,,绝密\n\
+A4,一个名字长得非常非常长的活动用来检查折行是不是落在字符中间所以这里要多写一些字😀还要有表情,科技惠农,北碚,站,007,2026-03-06,19:00,20:00,每两周周五 共3次,,科协,01,改期,,,绝密\n\
+A5,月度,工匠传承,北碚,站,007,2026-03-14,9:00,10:00,每月第二个周六 3次,,科协,01,延期,,,绝密\n";
+
+fn demo() -> Agenda {
+    let activities = format!("{HEADER}{ROWS}");
+    let (agenda, problems) = agenda(&[
+        ("活动.csv", &activities),
+        ("支队.csv", TEAMS),
+        ("阵地.csv", VENUES),
+        ("区县.yaml", DISTRICTS),
+    ]);
+    let errors: Vec<_> = problems.iter().filter(|it| it.id != "table-unknown-reference").collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    agenda
+}
+
+fn write(agenda: &Agenda) -> String {
+    let all = occurrences(agenda);
+    let mine: Vec<Vec<_>> = (0..agenda.activities.len())
+        .map(|index| all.iter().filter(|it| it.activity == index).copied().collect())
+        .collect();
+    let events: Vec<Event<'_>> = agenda
+        .activities
+        .iter()
+        .zip(&mine)
+        .map(|(activity, occurrences)| Event {
+            activity,
+            occurrences,
+            url: Some(format!("https://kepu.example.cn/calendar/{}.html", activity.id)),
+        })
+        .collect();
+    let options = Options {
+        domain: "kepu.example.cn".into(),
+        last_modified: Some(jiff::civil::date(2026, 3, 1).at(9, 0, 0, 0)),
+        description: "全部活动".into(),
+    };
+    calendar("示例区科普活动", agenda, &events, &options)
+}
+
+fn parse(text: &str) -> IcalCalendar {
+    let mut calendars: Vec<_> =
+        ical::IcalParser::new(text.as_bytes()).map(Result::unwrap).collect();
+    assert_eq!(calendars.len(), 1);
+    calendars.remove(0)
+}
+
+fn get(event: &IcalEvent, name: &str) -> String {
+    event.get_property(name).and_then(|it| it.value.clone()).unwrap_or_default()
+}
+
+#[test]
+fn lines_are_folded_by_octets() {
+    let text = write(&demo());
+    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert_eq!(text.matches('\r').count(), text.matches("\r\n").count());
+    let mut folded = 0;
+    for line in text.split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+        folded += usize::from(line.starts_with(' '));
+        assert!(!line.chars().any(char::is_control));
+    }
+    assert!(folded > 5);
+    assert!(!text.contains("绝密"));
+    assert_eq!(text, write(&demo()), "the same input gives the same bytes");
+}
+
+#[test]
+fn an_independent_reader_sees_every_event() {
+    let text = write(&demo());
+    let calendar = parse(&text);
+    assert_eq!(calendar.timezones.len(), 1);
+    let property = |name: &str| calendar.get_property(name).and_then(|it| it.value.clone());
+    assert_eq!(property("X-WR-CALNAME").as_deref(), Some("示例区科普活动"));
+    assert_eq!(property("REFRESH-INTERVAL").as_deref(), Some("PT1H"));
+    assert_eq!(property("X-PUBLISHED-TTL").as_deref(), Some("PT1H"));
+    let summary: Vec<String> = calendar
+        .events
+        .iter()
+        .map(|event| {
+            ["UID", "DTSTART", "DTEND", "STATUS", "SEQUENCE", "RRULE", "EXDATE"]
+                .map(|it| get(event, it))
+                .join("|")
+        })
+        .collect();
+    assert_eq!(
+        summary,
+        [
+            "A1@kepu.example.cn|20260305T143000|20260305T160000|CONFIRMED|0||",
+            "A2@kepu.example.cn|20260311T090000|20260311T110000|TENTATIVE|0|FREQ=WEEKLY;BYDAY=WE;UNTIL=20260408T010000Z|20260318T090000",
+            "A3-20260305@kepu.example.cn|20260305T090000||CANCELLED|1||",
+            "A3-20260309@kepu.example.cn|20260309T090000||CANCELLED|1||",
+            "A4@kepu.example.cn|20260306T190000|20260306T200000|CONFIRMED|1|FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;WKST=MO;UNTIL=20260403T110000Z|",
+            "A5@kepu.example.cn|20260314T090000|20260314T100000|CANCELLED|1|FREQ=MONTHLY;BYDAY=2SA;UNTIL=20260509T010000Z|",
+        ]
+    );
+    let first = &calendar.events[0];
+    assert_eq!(get(first, "SUMMARY"), "急救\\;培训\\,心肺复苏\\\\AED\\n第二行");
+    assert_eq!(get(first, "LOCATION"), "示例站（示例路1号）");
+    assert_eq!(get(first, "GEO"), "29.800000;106.400000");
+    assert_eq!(get(first, "DTSTAMP"), "20260301T010000Z");
+    assert_eq!(get(first, "URL"), "https://kepu.example.cn/calendar/A1.html");
+    let zone = first.get_property("DTSTART").and_then(|it| it.params.clone()).unwrap();
+    assert_eq!(zone, [("TZID".to_owned(), vec!["Asia/Shanghai".to_owned()])]);
+    assert_eq!(get(&calendar.events[2], "LOCATION"), "别处");
+    assert!(get(first, "DESCRIPTION").contains("承办：急救支队"));
+    assert!(get(&calendar.events[4], "SUMMARY").starts_with("【改期】一个名字"));
+}
+
+#[test]
+fn without_a_date_of_change_the_stamp_comes_from_the_activity() {
+    let agenda = demo();
+    let all = occurrences(&agenda);
+    let own: Vec<_> = all.iter().filter(|it| it.activity == 0).copied().collect();
+    let event = Event { activity: &agenda.activities[0], occurrences: &own, url: None };
+    let text = calendar("单个", &agenda, &[event], &Options::default());
+    let event = &parse(&text).events[0];
+    assert_eq!(get(event, "DTSTAMP"), "20260304T160000Z");
+    assert_eq!(get(event, "UID"), "A1@kepu.invalid");
+    assert!(event.get_property("URL").is_none());
+}
+
+#[test]
+fn part_of_a_series_becomes_single_events() {
+    let agenda = demo();
+    let all = occurrences(&agenda);
+    let some: Vec<_> = all.iter().filter(|it| it.activity == 1).take(2).copied().collect();
+    let event = Event { activity: &agenda.activities[1], occurrences: &some, url: None };
+    let text = calendar("部分", &agenda, &[event], &Options::default());
+    assert_eq!(parse(&text).events.len(), 2);
+    assert!(!text.contains("RRULE"));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn any_text_survives_folding(name in "\\PC{1,60}", host in "[\\PC\n\r\t,;:\\\\\"😀]{1,80}") {
+        let mut agenda = demo();
+        // The reader drops colons and blanks at the edges of a value.
+        let name = format!("活动{name}。");
+        agenda.activities[0].name = name.clone();
+        agenda.activities[0].hosts = vec![host];
+        let text = write(&agenda);
+        proptest::prop_assert!(text.split("\r\n").all(|line| line.len() <= 75));
+        let calendar = parse(&text);
+        proptest::prop_assert_eq!(calendar.events.len(), 6);
+        let summary = get(&calendar.events[0], "SUMMARY");
+        let read = summary.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
+        proptest::prop_assert_eq!(read, name);
+    }
+}
