@@ -241,11 +241,12 @@ impl Default for SiteConfig {
 /// Turns the YAML reader's error into one that points and helps.
 fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let place = error_place(text, error);
-    let words = error.without_snippet().to_string();
-    if let Some((unknown, known)) = unknown_field(&words) {
+    if let serde_yaml::Error::SerdeUnknownField { field: unknown, expected, .. } = error.without_snippet() {
+        // Aliases are listed beside the names; English is enough to choose from.
+        let known: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
         let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
         let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
-        return diagnostic.help(match nearest(&unknown, known.iter().map(String::as_str)) {
+        return diagnostic.help(match nearest(unknown, known.iter().copied()) {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
             None => {
                 let all = known.join("`, `");
@@ -253,6 +254,7 @@ fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic
             }
         });
     }
+    let words = error.without_snippet();
     let message = Text::new(format!("site.yaml 读不懂：{words}"), format!("cannot read site.yaml: {words}"));
     Diagnostic::error("config-syntax", file, place, message)
 }
@@ -262,15 +264,6 @@ pub fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
     error.location().map_or(Place::File, |location| {
         Place::Span(token_at(text, location.line() as usize, location.column() as usize))
     })
-}
-
-/// The unknown key and the known ones, out of serde's words ``unknown field `a`, expected …``.
-fn unknown_field(words: &str) -> Option<(String, Vec<String>)> {
-    let rest = &words[words.find("unknown field")?..];
-    let mut quoted = rest.split('`').skip(1).step_by(2).map(String::from);
-    let unknown = quoted.next()?;
-    // Aliases are listed beside the names; English is enough to choose from.
-    Some((unknown, quoted.filter(|name| name.is_ascii()).collect()))
 }
 
 /// The word that starts at a line and column, both from 1 and in characters.

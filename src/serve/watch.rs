@@ -25,12 +25,15 @@ const GRACE: Duration = Duration::from_millis(60);
 /// More files than this at once are found by walking.
 const BURST: usize = 48;
 
+/// The folders of a site whose files matter; `site.yaml` stands beside them.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
 /// Watches the files of a site.
 pub struct Watch {
     root: PathBuf,
     events: Receiver<notify::Result<notify::Event>>,
     /// Dropping it ends the watch.
-    _watcher: notify::RecommendedWatcher,
+    watcher: notify::RecommendedWatcher,
     known: BTreeMap<String, Stamp>,
 }
 
@@ -40,14 +43,14 @@ impl Watch {
         let (sender, events) = std::sync::mpsc::channel();
         let mut watcher = notify::recommended_watcher(sender)?;
         watcher.watch(root, RecursiveMode::NonRecursive)?;
-        for folder in ["content", "themes"] {
+        for folder in FOLDERS {
             let folder = root.join(folder);
             if fs::is_dir(&folder) {
                 watcher.watch(&folder, RecursiveMode::Recursive)?;
             }
         }
         let known = stamps(root);
-        Ok(Watch { root: root.to_path_buf(), events, _watcher: watcher, known })
+        Ok(Watch { root: root.to_path_buf(), events, watcher, known })
     }
 
     /// Waits for changes; gives the paths of changed files, relative to the site. `None` when the
@@ -76,7 +79,7 @@ impl Watch {
     }
 
     /// Adds the files of an event; says whether only a walk can tell what happened.
-    fn note(&self, event: notify::Result<notify::Event>, paths: &mut BTreeSet<String>) -> bool {
+    fn note(&mut self, event: notify::Result<notify::Event>, paths: &mut BTreeSet<String>) -> bool {
         let Ok(event) = event else { return true };
         if event.need_rescan() {
             return true;
@@ -91,6 +94,13 @@ impl Watch {
             let relative = parts.join("/");
             if Kind::of(&relative).is_some() && !fs::is_dir(path) {
                 paths.insert(relative);
+            } else if FOLDERS.contains(&relative.as_str()) {
+                // The site's first article, or its first template of its own. A folder that cannot be
+                // watched is at least read.
+                if fs::is_dir(path) {
+                    drop(self.watcher.watch(path, RecursiveMode::Recursive));
+                }
+                rescan = true;
             } else if relative.starts_with("content/") || relative.starts_with("themes/") {
                 // A folder came, went or was renamed, or a file of no concern. Only folders matter.
                 rescan |= fs::is_dir(path) || self.known_folder(&relative);

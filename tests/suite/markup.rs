@@ -4,8 +4,15 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use html5ever::tendril::StrTendril;
+use html5ever::TokenizerResult;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+
+/// Elements within a line: their tags do not part the characters beside them.
+const INLINE: [&str; 22] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "time", "u",
+];
 
 /// The elements of a page in the order of their start tags.
 #[derive(Default)]
@@ -19,7 +26,7 @@ pub struct Markup {
 pub struct Element {
     /// In lower case.
     pub name: String,
-    /// Text inside, without the tags inside.
+    /// Text inside without the tags, a line break for each that is not within a line.
     pub text: String,
     attributes: Vec<(String, String)>,
 }
@@ -30,7 +37,7 @@ impl Markup {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(page));
         let tokenizer = Tokenizer::new(Sink::default(), Default::default());
-        while !matches!(tokenizer.feed(&input), html5ever::tokenizer::TokenizerResult::Done) {}
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
         tokenizer.end();
         tokenizer.sink.markup.into_inner()
     }
@@ -38,6 +45,12 @@ impl Markup {
     /// Every element of this name.
     pub fn all<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Element> {
         self.elements.iter().filter(move |element| element.name == name)
+    }
+
+    /// Every element of this class.
+    pub fn classed<'m>(&'m self, class: &'m str) -> impl Iterator<Item = &'m Element> {
+        let has = move |it: &&Element| it.get("class").is_some_and(|all| all.split(' ').any(|it| it == class));
+        self.elements.iter().filter(has)
     }
 
     /// Every element.
@@ -79,6 +92,13 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut markup = self.markup.borrow_mut();
         let mut open = self.open.borrow_mut();
+        if let Token::TagToken(tag) = &token {
+            if !INLINE.contains(&&*tag.name) {
+                for index in open.iter() {
+                    markup.elements[*index].text.push('\n');
+                }
+            }
+        }
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let attributes = tag.attrs.iter();
