@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
+use crate::parse::front_matter::names;
 
 /// The name of the file that makes a folder a site.
 pub const FILE_NAME: &str = "site.yaml";
@@ -208,7 +209,8 @@ pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
     match serde_yaml::from_str::<SiteConfig>(text) {
         Ok(mut config) => {
             config.base_url = config.base_url.trim_end_matches('/').to_owned();
-            let diagnostics = check(file, text, &config);
+            let mut diagnostics = check(file, text, &config);
+            diagnostics.extend(name_required_in_english(file, text, &mut config));
             (config, diagnostics)
         }
         Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
@@ -278,6 +280,29 @@ fn token_at(text: &str, line: usize, column: usize) -> Span {
     Span::new(start, start + length.max(1).min(tail.len()))
 }
 
+/// Puts the English names of front matter keys into `required`; reports those that are none.
+fn name_required_in_english(file: &Arc<str>, text: &str, config: &mut SiteConfig) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    config.required.retain_mut(|key| match names::find(&names::ARTICLE, key) {
+        Some(name) => {
+            *key = name.english.to_owned();
+            true
+        }
+        None => {
+            let place = text.find(key.as_str()).map_or(Place::File, |at| Place::Span(Span::new(at, at + key.len())));
+            let message = Text::new(
+                format!("required 里的 `{key}` 不是文章的字段"),
+                format!("`{key}` in required is no front matter key"),
+            );
+            let near = nearest(key, names::candidates(&names::ARTICLE, key)).unwrap_or("标题");
+            let help = Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?"));
+            problems.push(Diagnostic::error("config-required", file, place, message).help(help));
+            false
+        }
+    });
+    problems
+}
+
 /// Rules that the types cannot say.
 fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -334,8 +359,9 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
 }
 
 /// Folders at the root of the output that belong to products.
-const RESERVED: [&str; 9] =
-    ["assets", "tags", "authors", "series", "archive", "calendar", "feeds", "search", "files"];
+pub const RESERVED: [&str; 10] = [
+    "assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files",
+];
 
 /// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside.
 pub fn is_slug(slug: &str) -> bool {

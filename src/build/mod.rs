@@ -21,6 +21,7 @@ pub use search::{SearchIndex, former as former_search};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, bail};
@@ -70,6 +71,8 @@ pub struct Report {
     pub reasons: Vec<(String, DirtyReason)>,
     /// Things that went wrong without harm to the site.
     pub notes: Vec<Text>,
+    /// How long each stage took, for `--verbose`.
+    pub stages: Vec<(&'static str, Duration)>,
 }
 
 /// Told how many of how many units are done; called from many threads.
@@ -84,6 +87,7 @@ pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<'_>) -> Result<Report> {
     let cache = CacheFolder::of(root);
     let mut report = Report::default();
+    let mut clock = Stopwatch(Instant::now());
     let lock = fs::lock(&cache.folder("lock"));
     match &lock {
         Ok(Some(_)) => {}
@@ -92,10 +96,14 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
         Err(error) => report.notes.push(no_cache_note(error)),
     }
     let known = if options.no_cache { Texts::default() } else { Texts::read(&cache) };
+    clock.lap("cache", &mut report);
     let project = Project::load(root, options.selection, &known)?;
+    clock.lap("load and parse", &mut report);
     let (catalog, mut diagnostics) = project.catalog();
+    clock.lap("assemble", &mut report);
     checks::run(&catalog, &mut diagnostics);
     sort(&mut diagnostics);
+    clock.lap("check", &mut report);
     report.diagnostics = diagnostics;
     let refused = |it: &Diagnostic| it.severity == Severity::Error || options.strict;
     if report.diagnostics.iter().any(refused) {
@@ -103,13 +111,26 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
     }
     let former = if options.no_cache { StaticIndex::default() } else { search::former(&cache) };
     let search = SearchIndex::update(former, &catalog);
+    clock.lap("search", &mut report);
     publish(&project, &catalog, &search, (&cache, options), progress, &mut report)?;
     if lock.is_ok() {
         if let Err(error) = remember(&cache, &project, &known, &search) {
             report.notes.push(no_cache_note(&error));
         }
     }
+    clock.lap("remember", &mut report);
     Ok(report)
+}
+
+/// Times the stages of a build.
+struct Stopwatch(Instant);
+
+impl Stopwatch {
+    fn lap(&mut self, stage: &'static str, report: &mut Report) {
+        let now = Instant::now();
+        report.stages.push((stage, now - self.0));
+        self.0 = now;
+    }
 }
 
 fn no_cache_note(error: &anyhow::Error) -> Text {
@@ -142,6 +163,7 @@ fn publish(
     report: &mut Report,
 ) -> Result<()> {
     let files = search.index().files();
+    let mut clock = Stopwatch(Instant::now());
     let site = Site { catalog, theme: project.theme(), search: &files, preview: false };
     let plan = Plan::new(&site);
     refuse_twice(&plan)?;
@@ -149,8 +171,9 @@ fn publish(
     let renderer = Renderer::new(project.theme(), &view)?;
     let name = manifest::name(&options.output);
     let known: Option<Manifest> = if options.no_cache { None } else { cache.read(&name) };
-    let publisher = Publisher::open(&options.output)?;
+    let publisher = Publisher::open(&options.output, plan.units().iter().map(|unit| unit.path.as_str()))?;
     let shared = manifest::Shared::of(&renderer);
+    clock.lap("plan", report);
     let done = AtomicUsize::new(0);
     let job = Job { project, site: &site, renderer: &renderer, publisher: &publisher, known: known.as_ref(), shared: &shared };
     let total = plan.units().len();
@@ -164,6 +187,7 @@ fn publish(
         })
         .collect::<Result<_>>()?;
 
+    clock.lap("render", report);
     report.published = true;
     report.units = total;
     report.pages = plan.units().iter().filter(|unit| unit.path.ends_with(".html")).count();
@@ -182,6 +206,7 @@ fn publish(
     let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
     let (stamps, removed) = publisher.commit(staged, &paths)?;
     report.removed = removed;
+    clock.lap("commit", report);
     let unchanged = report.rendered == 0 && removed == 0 && stamps.is_empty();
     for (path, stamp) in stamps {
         if let Some(record) = records.get_mut(&path) {

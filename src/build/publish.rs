@@ -8,9 +8,8 @@
 //! The output folder carries a list of the files that are ours (`.kepu-files`): pruning never
 //! removes anything else, and a folder of someone else's files is refused.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
@@ -26,14 +25,13 @@ pub struct Publisher {
     staging: PathBuf,
     /// Files of the former site, as its list says.
     former: HashSet<String>,
-    next: AtomicU64,
 }
 
 /// A file that is ready to be moved into place.
 #[derive(Debug)]
 pub struct Staged {
     path: String,
-    temporary: PathBuf,
+    stamp: Stamp,
 }
 
 impl Publisher {
@@ -42,7 +40,9 @@ impl Publisher {
     /// # Errors
     ///
     /// The folder holds files and no list of ours, or cannot be written to.
-    pub fn open(output: &Path) -> Result<Publisher> {
+    ///
+    /// `paths` are those of the units to come.
+    pub fn open<'p>(output: &Path, paths: impl Iterator<Item = &'p str>) -> Result<Publisher> {
         fs::create_dir(output)?;
         let former = match fs::read(&output.join(LIST)) {
             Ok(list) => String::from_utf8_lossy(&list).lines().map(str::to_owned).collect(),
@@ -59,7 +59,12 @@ impl Publisher {
         let staging = output.join(STAGING);
         fs::remove_dir(&staging)?;
         fs::create_dir(&staging)?;
-        Ok(Publisher { output: output.to_path_buf(), staging, former, next: AtomicU64::new(0) })
+        // The staging folder has the folders of the site: thousands of new files in one folder are
+        // slow to make, and two threads wait for each other there.
+        for folder in folders(paths) {
+            fs::create_dir(&fs::join_inside(&staging, folder)?)?;
+        }
+        Ok(Publisher { output: output.to_path_buf(), staging, former })
     }
 
     /// The stamp of a published file.
@@ -76,12 +81,10 @@ impl Publisher {
 
     /// Puts the bytes of one unit aside.
     pub fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged> {
-        // Joined for its check alone: no unit may leave the folder.
-        fs::join_inside(&self.output, path)?;
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.staging.join(number.to_string());
+        let temporary = fs::join_inside(&self.staging, path)?;
         fs::write(&temporary, bytes)?;
-        Ok(Staged { path: path.to_owned(), temporary })
+        let stamp = fs::stamp(&temporary).with_context(|| format!("`{}` vanished", temporary.display()))?;
+        Ok(Staged { path: path.to_owned(), stamp })
     }
 
     /// Moves what was staged into place and prunes what is not in `paths`; gives the stamps of the
@@ -95,22 +98,8 @@ impl Publisher {
         if grown || !stale.is_empty() {
             self.write_list(current.iter().copied().chain(stale.iter().map(|path| path.as_str())))?;
         }
-        let folders: HashSet<&Path> = staged.iter().filter_map(|it| Path::new(&it.path).parent()).collect();
-        for folder in folders {
-            fs::create_dir(&self.output.join(folder))?;
-        }
-        let stamps: HashMap<String, Stamp> = staged
-            .into_par_iter()
-            .map(|staged| {
-                let target = fs::join_inside(&self.output, &staged.path)?;
-                if fs::is_dir(&target) {
-                    fs::remove_dir(&target)?;
-                }
-                fs::rename(&staged.temporary, &target)?;
-                let stamp = fs::stamp(&target).with_context(|| format!("`{}` vanished", target.display()))?;
-                Ok((staged.path, stamp))
-            })
-            .collect::<Result<_>>()?;
+        self.move_into_place(&staged)?;
+        let stamps = staged.into_iter().map(|staged| (staged.path, staged.stamp)).collect();
         for path in &stale {
             let file = fs::join_inside(&self.output, path)?;
             fs::remove_file(&file)?;
@@ -127,6 +116,25 @@ impl Publisher {
         Ok((stamps, stale.len()))
     }
 
+    fn move_into_place(&self, staged: &[Staged]) -> Result<()> {
+        if self.former.is_empty() {
+            // Nothing is there yet, so whole folders can be moved.
+            let tops: HashSet<&str> =
+                staged.iter().map(|it| it.path.split('/').next().unwrap_or(&it.path)).collect();
+            return tops.into_iter().try_for_each(|top| fs::rename(&self.staging.join(top), &self.output.join(top)));
+        }
+        for folder in folders(staged.iter().map(|staged| staged.path.as_str())) {
+            fs::create_dir(&self.output.join(folder))?;
+        }
+        staged.par_iter().try_for_each(|staged| {
+            let target = self.output.join(&staged.path);
+            if fs::is_dir(&target) {
+                fs::remove_dir(&target)?;
+            }
+            fs::rename(&self.staging.join(&staged.path), &target)
+        })
+    }
+
     fn write_list<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         let mut paths: Vec<&str> = paths.collect();
         paths.sort_unstable();
@@ -135,6 +143,11 @@ impl Publisher {
         list.push('\n');
         fs::write_atomically(&self.output.join(LIST), list.as_bytes())
     }
+}
+
+/// The folders that these paths lie in, each once.
+fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    paths.filter_map(|path| Some(path.rsplit_once('/')?.0)).collect()
 }
 
 impl Drop for Publisher {

@@ -5,6 +5,7 @@
 
 mod broken_link;
 mod cover;
+mod feed_tag;
 mod required_field;
 mod review;
 
@@ -22,6 +23,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "cover", check: cover::check },
+    Rule { name: "feed_tag", check: feed_tag::check },
     Rule { name: "required_field", check: required_field::check },
     Rule { name: "review", check: review::check },
 ];

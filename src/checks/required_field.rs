@@ -4,9 +4,10 @@
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text};
 use crate::model::{Catalog, FrontMatter};
-use crate::parse::chinese_key;
+use crate::parse::{ParsedText, chinese_key};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.extend(catalog.pages.iter().filter_map(|page| untitled(&page.source)));
     for article in &catalog.articles {
         for key in &catalog.config.required {
             // A key that is there with a bad value was reported where it was read.
@@ -28,6 +29,20 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 .push(Diagnostic::error("missing-field", &article.source.file, place, message).help(help));
         }
     }
+}
+
+/// The title, without which a page has no name.
+fn untitled(text: &ParsedText) -> Option<Diagnostic> {
+    if !text.front.title.trim().is_empty() || text.front.key_span("title").is_some() {
+        return None;
+    }
+    let message = Text::new("缺少 `标题`", "`title` is missing");
+    let help = Text::new(
+        "在文件开头的两行 `---` 之间加上 `标题: …`",
+        "add `title: …` between the `---` lines at the top",
+    );
+    let place = Place::Span(Span::new(0, 3));
+    Some(Diagnostic::error("missing-field", &text.file, place, message).help(help))
 }
 
 /// Whether the field with this English name says something; `None` for names that are no field.

@@ -79,6 +79,10 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
         format!("{pages} pages; {rendered} files rendered, {reused} reused, {} removed; {seconds:.2} s", report.removed),
     ));
     if terminal.verbose() {
+        for (stage, time) in &report.stages {
+            let line = format!("{stage}: {:.0} ms", time.as_secs_f64() * 1e3);
+            terminal.say(&Text::new(line.clone(), line));
+        }
         let output = options.output.display();
         terminal.say(&Text::new(format!("写在 {output}"), format!("written to {output}")));
     }

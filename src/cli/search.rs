@@ -36,8 +36,10 @@ pub fn run(site: &Path, arguments: &SearchArguments, terminal: &Terminal) -> Res
     let project = Project::load(site, arguments.selection.selection()?, &Texts::read(&cache))?;
     let (catalog, _) = project.catalog();
     let search = SearchIndex::update(former_search(&cache), &catalog);
-    // What was edited since the last build is found too.
-    search.remember(&cache)?;
+    // What was edited since the last build is found too; a build that runs just now does it itself.
+    if let Some(_lock) = crate::fs::lock(&cache.folder("lock"))? {
+        search.remember(&cache)?;
+    }
     let topics = &project.config().topics;
     let topic = arguments.topic.as_deref().map(|wanted| {
         topics.iter().find(|topic| topic.name == wanted).map_or(wanted, |topic| topic.id.as_str())

@@ -15,7 +15,7 @@ use super::{
     SourcePath, Topic, slug_of, unique_slugs,
 };
 use crate::calendar::occurrences;
-use crate::config::{SiteConfig, is_slug};
+use crate::config::{RESERVED, SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::parse::ParsedText;
 
@@ -54,7 +54,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     articles.sort_by(|a, b| {
         Reverse(a.date).cmp(&Reverse(b.date)).then_with(|| a.source.file.cmp(&b.source.file))
     });
-    let mut paths: HashMap<String, SourcePath> = HashMap::with_capacity(articles.len());
+    let mut paths = reserved_paths(&parts.config);
     articles.retain(|article| claim(&mut paths, &article.path, &article.source, &mut diagnostics));
     let mut pages: Vec<Page> = parts
         .pages
@@ -84,7 +84,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     }
     let activity_ids = parts.agenda.activities.iter().map(|activity| (activity.id.as_str(), None));
     let activity_paths =
-        unique_slugs(activity_ids).into_iter().map(|slug| format!("calendar/{slug}.html")).collect();
+        unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
     let catalog = Catalog {
         occurrences: occurrences(&parts.agenda),
         config: parts.config,
@@ -168,7 +168,8 @@ fn find_topic(
 
 /// The slug an editor gave, or one made of the file's name.
 fn slug(source: &ParsedText, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let stem = source.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    let name = source.file.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let Some(wanted) = &source.front.slug else {
         return slug_of(stem);
     };
@@ -225,6 +226,22 @@ fn fill(pattern: &str, slug: &str, topic: &str, date: Date) -> String {
     }
 }
 
+/// Pages that the site makes itself.
+fn reserved_paths(config: &SiteConfig) -> HashMap<String, SourcePath> {
+    let own: SourcePath = crate::config::FILE_NAME.into();
+    let topics = config.topics.iter().map(|topic| format!("{}/index.html", topic.id));
+    let fixed = ["index.html", "404.html", "search.html"].map(String::from);
+    topics.chain(fixed).map(|path| (path, SourcePath::clone(&own))).collect()
+}
+
+/// Whether a path lies where lists and other products are put.
+fn is_reserved(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let numbered = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html"));
+    RESERVED.contains(&folder.split('/').next().unwrap_or_default())
+        || (!folder.is_empty() && numbered.is_some_and(|number| number.bytes().all(|it| it.is_ascii_digit())))
+}
+
 /// Whether `source` is the first on `path`; reports it if not.
 fn claim(
     paths: &mut HashMap<String, SourcePath>,
@@ -234,9 +251,13 @@ fn claim(
 ) -> bool {
     // Names that differ in case alone are one file on Windows, macOS and USB sticks.
     let key = path.to_ascii_lowercase();
-    let Some(first) = paths.get(&key) else {
-        paths.insert(key, Arc::clone(&source.file));
-        return true;
+    let first = match paths.get(&key) {
+        Some(first) => first.to_string(),
+        None if is_reserved(&key) => crate::config::FILE_NAME.to_owned(),
+        None => {
+            paths.insert(key, Arc::clone(&source.file));
+            return true;
+        }
     };
     let span = source.front.slug.as_ref().and_then(|slug| slug.span).unwrap_or(Span::new(0, 0));
     let message = Text::new(

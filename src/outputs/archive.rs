@@ -1,27 +1,13 @@
 //! Everything by year.
 
+use super::html::Html;
 use super::items::page_view;
-use super::lists::{leaf_path, list_page, page_count, page_path};
+use super::lists::{leaf_path, list_page, page_count};
 use super::view::{Facet, ListView};
 use super::{Planner, Site};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
-    for number in 1..=page_count(site, site.catalog.articles.len()) {
-        let path = page_path("archive", number);
-        planner.add(path.clone(), move |site| {
-            let all: Vec<usize> = (0..site.catalog.articles.len()).collect();
-            let page = page_view(site, "archive", &path, "全部文章")
-                .described("全部科普文章，按时间排列")
-                .step("全部文章", None);
-            let list = ListView {
-                title: "全部文章".into(),
-                facets: years(site, None),
-                feeds: super::feeds::site_alternates(site.catalog),
-                ..ListView::default()
-            };
-            list_page(site, page, list, &all, number, |it| page_path("archive", it))
-        });
-    }
+    planner.add("archive/index.html", newest);
     for (index, (year, articles)) in site.catalog.years.iter().enumerate() {
         let year = *year;
         for number in 1..=page_count(site, articles.len()) {
@@ -39,6 +25,24 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
             });
         }
     }
+}
+
+/// The newest articles, and the way to each year's.
+fn newest(site: &Site<'_>) -> Html<ListView> {
+    let count = site.catalog.articles.len().min(site.catalog.config.page_size);
+    let page = page_view(site, "archive", "archive/index.html", "全部文章")
+        .described("全部科普文章，按年份排列")
+        .step("全部文章", None);
+    let list = ListView {
+        title: "全部文章".into(),
+        facets: years(site, None),
+        feeds: super::feeds::site_alternates(site.catalog),
+        ..ListView::default()
+    };
+    let indices: Vec<usize> = (0..count).collect();
+    let mut html = list_page(site, page, list, &indices, 1, |_| String::new());
+    html.view.1.total = site.catalog.articles.len();
+    html
 }
 
 fn years(site: &Site<'_>, current: Option<i16>) -> Vec<Facet> {

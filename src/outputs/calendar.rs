@@ -8,7 +8,7 @@ use super::html::Html;
 use super::items::{activity_item, page_view};
 use super::view::{CalendarMonth, CalendarView, DayView, Facet, Link, MonthView};
 use super::{Planner, Site};
-use crate::model::{Catalog, Occurrence, Status, slug_of};
+use crate::model::{Catalog, Occurrence, Status, unique_slugs};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
@@ -29,10 +29,10 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
 pub enum Selection {
     /// All of them.
     All,
-    /// Those of one 区县.
-    District(String),
-    /// Those of one 品牌.
-    Line(String),
+    /// Those of one 区县: its name and its part of the path.
+    District(String, String),
+    /// Those of one 品牌: its name and its part of the path.
+    Line(String, String),
 }
 
 impl Selection {
@@ -52,8 +52,8 @@ impl Selection {
     fn name(&self) -> String {
         match self {
             Selection::All => "all".into(),
-            Selection::District(name) => format!("district-{}", slug_of(name)),
-            Selection::Line(name) => format!("line-{}", slug_of(name)),
+            Selection::District(_, slug) => format!("district-{slug}"),
+            Selection::Line(_, slug) => format!("line-{slug}"),
         }
     }
 
@@ -62,7 +62,7 @@ impl Selection {
         let calendar = &catalog.config.calendar.title;
         match self {
             Selection::All => calendar.clone(),
-            Selection::District(name) | Selection::Line(name) => format!("{name} · {calendar}"),
+            Selection::District(name, _) | Selection::Line(name, _) => format!("{name} · {calendar}"),
         }
     }
 
@@ -71,8 +71,8 @@ impl Selection {
         let activity = &catalog.agenda.activities[activity];
         match self {
             Selection::All => true,
-            Selection::District(name) => activity.district == *name,
-            Selection::Line(name) => activity.line == *name,
+            Selection::District(name, _) => activity.district == *name,
+            Selection::Line(name, _) => activity.line == *name,
         }
     }
 }
@@ -83,9 +83,15 @@ pub fn selections(catalog: &Catalog) -> Vec<Selection> {
     let districts: BTreeSet<&str> = activities.iter().map(|it| it.district.as_str()).collect();
     let lines: BTreeSet<&str> = activities.iter().map(|it| it.line.as_str()).collect();
     let mut selections = vec![Selection::All];
-    selections.extend(districts.into_iter().map(|name| Selection::District(name.to_owned())));
-    selections.extend(lines.into_iter().map(|name| Selection::Line(name.to_owned())));
+    selections.extend(slugged(districts).map(|(name, slug)| Selection::District(name, slug)));
+    selections.extend(slugged(lines).map(|(name, slug)| Selection::Line(name, slug)));
     selections
+}
+
+/// Names with their parts of paths: two districts of the same pinyin stay apart.
+fn slugged(names: BTreeSet<&str>) -> impl Iterator<Item = (String, String)> {
+    let slugs = unique_slugs(names.iter().map(|name| (*name, None)));
+    names.into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter().zip(slugs)
 }
 
 /// Coming occurrences, soonest first; cancelled ones too, since people may have them in their heads.
@@ -123,8 +129,8 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
         title: title.clone(),
         coming: months,
         past: past.take(catalog.config.calendar.past).map(|it| activity_item(catalog, it)).collect(),
-        districts: facets(catalog, selection, |it| matches!(it, Selection::All | Selection::District(_))),
-        lines: facets(catalog, selection, |it| matches!(it, Selection::Line(_))),
+        districts: facets(catalog, selection, |it| matches!(it, Selection::All | Selection::District(..))),
+        lines: facets(catalog, selection, |it| matches!(it, Selection::Line(..))),
         ics: selection.ics(),
     };
     Html { template: "calendar.html", page: page.step(&title, None), view: ("calendar", view), body: None }
@@ -137,7 +143,7 @@ fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) 
     let facets = selections(catalog).into_iter().filter(kind).map(|selection| Facet {
         title: match &selection {
             Selection::All => "全部".into(),
-            Selection::District(name) | Selection::Line(name) => name.clone(),
+            Selection::District(name, _) | Selection::Line(name, _) => name.clone(),
         },
         path: selection.path(),
         count: count(&selection),

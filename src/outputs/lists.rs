@@ -15,7 +15,7 @@ pub fn page_path(folder: &str, number: usize) -> String {
     if number == 1 { format!("{folder}/index.html") } else { format!("{folder}/page-{number}.html") }
 }
 
-/// `folder/name.html` for the first page, `folder/name-2.html` …: for lists that share a folder.
+/// `folder/name.html` for the first page, `folder/name.2.html` …: for lists that share a folder.
 pub fn leaf_path(folder: &str, name: &str, number: usize) -> String {
     if number == 1 { format!("{folder}/{name}.html") } else { format!("{folder}/{name}.{number}.html") }
 }

@@ -16,7 +16,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                     .described(&config.description)
                     .column(site.catalog, &config.name, &config.description)
                     .step(&config.name, None);
-                let feeds = super::feeds::topic_alternates(topic);
+                let feeds = super::feeds::topic_alternates(site.catalog, topic);
                 page.alternates.extend(feeds.iter().cloned());
                 let list = ListView {
                     title: config.name.clone(),

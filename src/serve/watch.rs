@@ -92,6 +92,10 @@ impl Watch {
             let Ok(inside) = path.strip_prefix(&self.root) else { continue };
             let parts: Vec<_> = inside.components().map(|it| it.as_os_str().to_string_lossy()).collect();
             let relative = parts.join("/");
+            if matches!(relative.as_str(), "content" | "themes") && fs::is_dir(path) {
+                // It was not there when the watch began, or was replaced.
+                rescan |= self.watcher.watch(path, RecursiveMode::Recursive).is_ok();
+            }
             if Kind::of(&relative).is_some() && !fs::is_dir(path) {
                 paths.insert(relative);
             } else if FOLDERS.contains(&relative.as_str()) {

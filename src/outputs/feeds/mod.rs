@@ -96,12 +96,8 @@ pub fn site_alternates(catalog: &Catalog) -> Vec<Alternate> {
 }
 
 /// The feeds of a topic.
-pub fn topic_alternates(topic: &Topic) -> Vec<Alternate> {
-    let of = |format: Format| {
-        let title = format!("{}（{}）", topic.config.name, format.label());
-        alternate(title, format.mime(), format.path(&topic.config.id))
-    };
-    Format::ALL.map(of).into()
+pub fn topic_alternates(catalog: &Catalog, topic: &Topic) -> Vec<Alternate> {
+    alternates(catalog, &topic.config.name, &topic.config.id)
 }
 
 /// The feeds of a tag, if it has any.
