@@ -86,7 +86,9 @@ fn ask(browser: &Browser, query: &str) {
     browser.clear(&field);
     browser.wait_until("document.getElementById('search-status').textContent === ''");
     browser.type_into(&field, query);
-    browser.wait_until("/^(找到 [0-9]+ 篇$|没有找到)/.test(document.getElementById('search-status').textContent)");
+    browser.wait_until(
+        "/^(找到 [0-9]+ 篇$|没有找到)/.test(document.getElementById('search-status').textContent)",
+    );
     let asked = "decodeURIComponent(location.search.slice(3).split('&')[0])";
     browser.wait_until(&format!("{asked} === {}", serde_json::json!(query)));
 }
@@ -98,7 +100,8 @@ fn wait_for_result(browser: &Browser, title: &str) {
 }
 
 fn results(browser: &Browser) -> Vec<String> {
-    let links = browser.evaluate("[].map.call(document.querySelectorAll('#search-results a'), a => a.textContent)");
+    let links =
+        browser.evaluate("[].map.call(document.querySelectorAll('#search-results a'), a => a.textContent)");
     serde_json::from_value(links).expect("texts")
 }
 
@@ -116,9 +119,13 @@ fn search(browser: &Browser, root: &str) {
     assert!(marked.iter().any(|it| it == "噎住"), "{marked:?}");
 
     // In the middle of bodies, across tags, in Latin letters, in traditional characters.
-    for (query, title) in
-        [("胸骨", "心肺复苏"), ("aed", "心肺复苏"), ("預防", "被狗咬"), ("七步洗手法", "洗手"), ("调度员", "心肺复苏")]
-    {
+    for (query, title) in [
+        ("胸骨", "心肺复苏"),
+        ("aed", "心肺复苏"),
+        ("預防", "被狗咬"),
+        ("七步洗手法", "洗手"),
+        ("调度员", "心肺复苏"),
+    ] {
         ask(browser, query);
         wait_for_result(browser, title);
     }
@@ -198,7 +205,10 @@ fn many_results_come_in_parts() {
     let site = TestSite::new("");
     for number in 0..25 {
         let title = format!("<i>第{number}篇</i>");
-        site.write(&format!("content/articles/a{number}.md"), article(&title, "营养", "2026-05-01", "少盐少油。"));
+        site.write(
+            &format!("content/articles/a{number}.md"),
+            article(&title, "营养", "2026-05-01", "少盐少油。"),
+        );
     }
     site.build();
     browser.go(&format!("{}search.html", file_url(&site.root().join("public"))));
@@ -282,7 +292,10 @@ fn unruly_content_stays_within_its_page() {
         "## {word}\n\nhttps://example.org/{word}\n\n{row}\n{rule}\n{row}\n\n```\n{word} {word}\n```\n\n\
          `{word}`\n\n![宽图](wide.svg \"{word}\")\n\n> {word}\n\n- [ ] {word}\n\n字[^1]\n\n[^1]: {word}\n"
     );
-    site.write("content/articles/wide.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='2400' height='900'/>");
+    site.write(
+        "content/articles/wide.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='2400' height='900'/>",
+    );
     let front = format!(
         "---\n标题: {word}{}\n主题: 营养\n标签: [{word}]\n发布日期: 2026-05-01\n摘要: {word}\n\
          来源: [{{ 标题: {word}, 机构: {word}, 网址: 'https://example.org/{word}' }}]\n---\n\n",
@@ -293,7 +306,9 @@ fn unruly_content_stays_within_its_page() {
     let tag = built.files().keys().find(|path| path.starts_with("tags/") && *path != "tags/index.html");
     browser.resize(320, 640);
     let root = file_url(&site.root().join("public"));
-    for page in ["nutrition/a.html", "index.html", "nutrition/index.html", "tags/index.html", tag.expect("a tag")] {
+    for page in
+        ["nutrition/a.html", "index.html", "nutrition/index.html", "tags/index.html", tag.expect("a tag")]
+    {
         browser.go(&format!("{root}{page}"));
         assert_eq!(wider(&browser), None, "{page} is wider than 320 px");
     }

@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use html5ever::tendril::StrTendril;
 use html5ever::TokenizerResult;
+use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
 /// Elements within a line: their tags do not part the characters beside them.
 const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
-    "span", "strong", "sub", "sup", "time", "u",
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "time", "u",
 ];
 
 /// The elements of a page in the order of their start tags.
@@ -49,7 +49,8 @@ impl Markup {
 
     /// Every element of this class.
     pub fn classed<'m>(&'m self, class: &'m str) -> impl Iterator<Item = &'m Element> {
-        let has = move |it: &&Element| it.get("class").is_some_and(|all| all.split(' ').any(|it| it == class));
+        let has =
+            move |it: &&Element| it.get("class").is_some_and(|all| all.split(' ').any(|it| it == class));
         self.elements.iter().filter(has)
     }
 
@@ -102,7 +103,8 @@ impl TokenSink for Sink {
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let attributes = tag.attrs.iter();
-                let attributes = attributes.map(|it| (it.name.local.to_string(), it.value.to_string())).collect();
+                let attributes =
+                    attributes.map(|it| (it.name.local.to_string(), it.value.to_string())).collect();
                 open.push(markup.elements.len());
                 let name = tag.name.to_string();
                 let raw = match name.as_str() {

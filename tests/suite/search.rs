@@ -166,21 +166,31 @@ fn one_edit_changes_few_index_files() {
     let text = std::fs::read_to_string(&path).expect("text");
     std::fs::write(&path, format!("{text}\n多了一句话。\n")).expect("the file can be written");
     let after = index(site.build().files());
-    let changed: BTreeSet<&String> =
-        after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
+    let changed: BTreeSet<&String> = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(*bytes))
+        .map(|(path, _)| path)
+        .collect();
     assert!(before.len() >= 12, "an index of {} files shows nothing", before.len());
     assert!(changed.len() * 2 < after.len(), "{} of {} files changed", changed.len(), after.len());
     assert!(changed.contains(&"search/root.js".to_owned()));
 }
 
 fn index(files: &Files) -> Files {
-    files.iter().filter(|(path, _)| path.starts_with("search/")).map(|(a, b)| (a.clone(), b.clone())).collect()
+    files
+        .iter()
+        .filter(|(path, _)| path.starts_with("search/"))
+        .map(|(a, b)| (a.clone(), b.clone()))
+        .collect()
 }
 
 #[test]
 fn markup_in_a_query_is_only_a_query() {
     let site = TestSite::new("");
-    site.write("content/articles/a.md", article("题目", "营养", "2026-05-01", "写成 <b>粗体</b> 的字 `a < b`。"));
+    site.write(
+        "content/articles/a.md",
+        article("题目", "营养", "2026-05-01", "写成 <b>粗体</b> 的字 `a < b`。"),
+    );
     let built = site.build();
     assert_eq!(find(built.files(), "<b>粗体</b>", None), ["nutrition/a.html"]);
     for query in ["", "\"", "')//", "</script>", "\\u0000", "🀄", &"长".repeat(10_000)] {

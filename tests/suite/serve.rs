@@ -175,7 +175,9 @@ fn files_are_served_with_their_kinds() {
 fn what_is_not_there_is_said_to_be_missing() {
     let site = site_saying("正文在此。");
     let server = Server::start(&site, &["--port", "0"]);
-    for path in ["none.html", "nutrition/none/", "site.yaml", "..%2fsite.yaml", "%2e%2e/site.yaml", "%ff%00", "a//b"] {
+    for path in
+        ["none.html", "nutrition/none/", "site.yaml", "..%2fsite.yaml", "%2e%2e/site.yaml", "%ff%00", "a//b"]
+    {
         let (status, kind, body) = server.fetch(path);
         assert_eq!((status, kind.as_str()), (404, "text/html; charset=utf-8"), "{path}");
         assert!(body.contains("没有找到"), "{path}: {body}");
@@ -188,7 +190,9 @@ fn drafts_are_shown_when_asked_for() {
     let draft = "---\n标题: 还在写\n主题: 营养\n发布日期: 2026-05-01\n草稿: 是\n---\n没写完。\n";
     site.write("content/articles/draft.md", draft);
     assert_eq!(Server::start(&site, &["--port", "0"]).fetch("nutrition/draft.html").0, 404);
-    assert!(Server::start(&site, &["--port", "0", "--drafts"]).page("nutrition/draft.html").contains("没写完"));
+    assert!(
+        Server::start(&site, &["--port", "0", "--drafts"]).page("nutrition/draft.html").contains("没写完")
+    );
 }
 
 #[test]
@@ -275,14 +279,23 @@ fn articles_come_move_and_go() {
     assert!(server.page("index.html").contains("新来的"));
     server.wait("search/root.js", |_, body| body.contains("\"n\":2"));
 
-    site.write("content/articles/新栏目/深处/c.md", article("新文件夹里的", "急救", "2026-05-03", "深处的正文。"));
+    site.write(
+        "content/articles/新栏目/深处/c.md",
+        article("新文件夹里的", "急救", "2026-05-03", "深处的正文。"),
+    );
     server.wait_for("first-aid/c.html", "深处的正文。");
-    site.write("content/articles/新栏目/深处/c.md", article("新文件夹里的", "急救", "2026-05-03", "又改了。"));
+    site.write(
+        "content/articles/新栏目/深处/c.md",
+        article("新文件夹里的", "急救", "2026-05-03", "又改了。"),
+    );
     server.wait_for("first-aid/c.html", "又改了。");
 
     let articles = site.root().join("content/articles");
     fs::rename(articles.join("新栏目"), articles.join("旧栏目")).expect("renamed");
-    site.write("content/articles/旧栏目/深处/c.md", article("新文件夹里的", "急救", "2026-05-03", "搬家之后。"));
+    site.write(
+        "content/articles/旧栏目/深处/c.md",
+        article("新文件夹里的", "急救", "2026-05-03", "搬家之后。"),
+    );
     server.wait_for("first-aid/c.html", "搬家之后。");
 
     fs::remove_dir_all(articles.join("旧栏目")).expect("removed");
