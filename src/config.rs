@@ -256,20 +256,20 @@ impl Default for SiteConfig {
 /// Turns the YAML reader's error into one that points and helps.
 fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let place = error_place(text, error);
-    let words = error.without_snippet().to_string();
     if let serde_yaml::Error::SerdeUnknownField { field: unknown, expected, .. } = error.without_snippet() {
+        // Aliases are listed beside the names; English is enough to choose from.
+        let known: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
         let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
         let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
-        return diagnostic.help(match nearest(unknown, expected.iter().copied()) {
+        return diagnostic.help(match nearest(unknown, known.iter().copied()) {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
             None => {
-                // Aliases are listed beside the names; English is enough to choose from.
-                let names: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
-                let all = names.join("`, `");
+                let all = known.join("`, `");
                 Text::new(format!("可用的有 `{all}`"), format!("known keys are `{all}`"))
             }
         });
     }
+    let words = error.without_snippet().to_string();
     let message = Text::new(format!("site.yaml 读不懂：{words}"), format!("cannot read site.yaml: {words}"));
     Diagnostic::error("config-syntax", file, place, message)
 }
@@ -301,7 +301,8 @@ fn name_required_in_english(file: &Arc<str>, text: &str, config: &mut SiteConfig
             true
         }
         None => {
-            let place = text.find(key.as_str()).map_or(Place::File, |at| Place::Span(Span::new(at, at + key.len())));
+            let place =
+                text.find(key.as_str()).map_or(Place::File, |at| Place::Span(Span::new(at, at + key.len())));
             let message = Text::new(
                 format!("required 里的 `{key}` 不是文章的字段"),
                 format!("`{key}` in required is no front matter key"),
@@ -370,9 +371,8 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
 }
 
 /// Folders at the root of the output that belong to products.
-pub const RESERVED: [&str; 10] = [
-    "assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files",
-];
+pub const RESERVED: [&str; 10] =
+    ["assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files"];
 
 /// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside.
 pub fn is_slug(slug: &str) -> bool {

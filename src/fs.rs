@@ -62,9 +62,10 @@ pub fn walk(root: &Path) -> (Vec<Entry>, Vec<Unreadable>) {
     if !root.is_dir() {
         return (entries, unreadable);
     }
-    let walk = walkdir::WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    });
+    let walk = walkdir::WalkDir::new(root)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
     for step in walk {
         match step {
             Ok(entry) if entry.file_type().is_file() => match entry.metadata() {
@@ -73,10 +74,8 @@ pub fn walk(root: &Path) -> (Vec<Entry>, Vec<Unreadable>) {
                     stamp: Stamp::of(&metadata),
                     absolute: entry.into_path(),
                 }),
-                Err(error) => unreadable.push(Unreadable {
-                    path: relative(root, entry.path()),
-                    reason: error.to_string(),
-                }),
+                Err(error) => unreadable
+                    .push(Unreadable { path: relative(root, entry.path()), reason: error.to_string() }),
             },
             Ok(_) => {}
             Err(error) => unreadable.push(Unreadable {
@@ -85,9 +84,7 @@ pub fn walk(root: &Path) -> (Vec<Entry>, Vec<Unreadable>) {
                     Some(ancestor) => {
                         format!("symbolic link loop to `{}`", relative(root, ancestor))
                     }
-                    None => error
-                        .io_error()
-                        .map_or_else(|| error.to_string(), ToString::to_string),
+                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
                 },
             }),
         }
@@ -172,8 +169,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Puts `from` in the place of `to` in one step.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to)
-        .with_context(|| format!("cannot move `{}` to `{}`", from.display(), to.display()))
+    fs::rename(from, to).with_context(|| format!("cannot move `{}` to `{}`", from.display(), to.display()))
 }
 
 /// Writes `bytes` so that a reader sees the old file or the new one, never a part.
@@ -191,9 +187,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Whether a folder holds anything besides the entries named in `except`.
 pub fn has_entries(folder: &Path, except: &[&str]) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| {
-        entries.any(|entry| {
-            entry.is_ok_and(|entry| !except.iter().any(|name| entry.file_name() == *name))
-        })
+        entries.any(|entry| entry.is_ok_and(|entry| !except.iter().any(|name| entry.file_name() == *name)))
     })
 }
 

@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 /// Bytes of Markdown that an article has at least.
 const ARTICLE_BYTES: usize = 6_000;
 /// Topics of the demonstration site: folder, id.
-const TOPICS: [(&str, &str); 5] =
-    [("营养", "nutrition"), ("急救", "first-aid"), ("防病", "prevention"), ("辟谣", "myths"), ("农技", "agri")];
+const TOPICS: [(&str, &str); 5] = [
+    ("营养", "nutrition"),
+    ("急救", "first-aid"),
+    ("防病", "prevention"),
+    ("辟谣", "myths"),
+    ("农技", "agri"),
+];
 
 /// A small generator of numbers (splitmix64), the same on every machine.
 struct Random(u64);
@@ -122,9 +127,12 @@ fn article(material: &Material, number: usize, articles: usize) -> String {
             2 => {
                 let other = random.below(articles);
                 let (folder, _) = TOPICS[other % TOPICS.len()];
-                write!(text, "参见[另一篇文章](../{folder}/article-{other:05}.md)。\n\n").expect("text grows");
+                write!(text, "参见[另一篇文章](../{folder}/article-{other:05}.md)。\n\n")
+                    .expect("text grows");
             }
-            3 => write!(text, "> [!WARNING]\n> {}\n\n", random.pick(&material.sentences)).expect("text grows"),
+            3 => {
+                write!(text, "> [!WARNING]\n> {}\n\n", random.pick(&material.sentences)).expect("text grows")
+            }
             _ => {}
         }
     }
@@ -144,7 +152,9 @@ fn material(folder: &Path) -> Material {
                 headings.push(heading.to_owned());
                 tags.push(heading.chars().filter(|it| it.is_alphabetic()).take(4).collect());
             } else if line.chars().next().is_some_and(char::is_alphabetic) {
-                let plain = line.split_inclusive('。').filter(|it| it.ends_with('。') && !it.contains(['[', '<', '`', ':']));
+                let plain = line
+                    .split_inclusive('。')
+                    .filter(|it| it.ends_with('。') && !it.contains(['[', '<', '`', ':']));
                 sentences.extend(plain.map(str::to_owned));
             }
         }

@@ -16,10 +16,7 @@ use process::{Run, kepu};
 
 fn main() {
     let options = Options::from_arguments();
-    println!(
-        "{:<34} {:>9} {:>9} {:>9} {:>9}",
-        "case", "median", "min", "max", "peak MB"
-    );
+    println!("{:<34} {:>9} {:>9} {:>9} {:>9}", "case", "median", "min", "max", "peak MB");
     for &articles in &options.articles {
         measure(articles, &options);
     }
@@ -55,7 +52,8 @@ impl Options {
 
 fn measure(articles: usize, options: &Options) {
     let temporary = tempfile::tempdir().expect("a temporary folder");
-    let root = options.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf()).join(articles.to_string());
+    let root =
+        options.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf()).join(articles.to_string());
     let bytes = generate::site(&root, articles);
     println!("-- {articles} articles, {:.1} MB of Markdown", bytes as f64 / 1e6);
 

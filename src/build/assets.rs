@@ -22,9 +22,9 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
     }
     let bytes = file.read()?;
     let hash = blake3::hash(&bytes);
-    let size = imagesize::blob_size(&bytes).ok().and_then(|size| {
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-    });
+    let size = imagesize::blob_size(&bytes)
+        .ok()
+        .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
     let vector = file.path.to_ascii_lowercase().ends_with(".svg");
     let asset = Asset {
         source: file.path.clone(),
@@ -46,8 +46,12 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
 fn output_path(source: &str, hash: &str) -> String {
     let name = source.rsplit('/').next().unwrap_or(source);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-    let extension: String =
-        extension.chars().filter(char::is_ascii_alphanumeric).take(8).collect::<String>().to_ascii_lowercase();
+    let extension: String = extension
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(8)
+        .collect::<String>()
+        .to_ascii_lowercase();
     format!("files/{}.{hash}.{extension}", slug_of(stem))
 }
 
@@ -64,9 +68,7 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
             buffer.clear();
             continue;
         };
-        let attribute = |name: &str| {
-            Some(root.try_get_attribute(name).ok()??.value.into_owned())
-        };
+        let attribute = |name: &str| Some(root.try_get_attribute(name).ok()??.value.into_owned());
         let pixels = |text: String| {
             let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
             (number >= 1.0 && number < 100_000.0).then_some(number.round() as u32)

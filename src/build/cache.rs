@@ -161,7 +161,11 @@ impl Texts {
     }
 
     /// Whether exactly these texts were left by the last run.
-    pub fn same_as<'a>(&self, mut texts: impl Iterator<Item = &'a std::sync::Arc<ParsedText>>, count: usize) -> bool {
+    pub fn same_as<'a>(
+        &self,
+        mut texts: impl Iterator<Item = &'a std::sync::Arc<ParsedText>>,
+        count: usize,
+    ) -> bool {
         self.texts.len() == count
             && texts.all(|text| self.texts.get(&text.file).is_some_and(|record| record.hash == text.hash))
     }

@@ -21,8 +21,8 @@ pub use search::{SearchIndex, former as former_search};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
@@ -141,12 +141,7 @@ fn no_cache_note(error: &anyhow::Error) -> Text {
 }
 
 /// Leaves parsed texts and the search index for the next run.
-fn remember(
-    cache: &CacheFolder,
-    project: &Project,
-    known: &Texts,
-    search: &SearchIndex,
-) -> Result<()> {
+fn remember(cache: &CacheFolder, project: &Project, known: &Texts, search: &SearchIndex) -> Result<()> {
     if !known.same_as(project.texts(), project.texts().count()) {
         Texts::write(cache, project.records(), project.asset_records())?;
     }
@@ -176,7 +171,14 @@ fn publish(
     let shared = manifest::Shared::of(&renderer);
     clock.lap("plan", report);
     let done = AtomicUsize::new(0);
-    let job = Job { project, site: &site, renderer: &renderer, publisher: &publisher, known: known.as_ref(), shared: &shared };
+    let job = Job {
+        project,
+        site: &site,
+        renderer: &renderer,
+        publisher: &publisher,
+        known: known.as_ref(),
+        shared: &shared,
+    };
     let total = plan.units().len();
     let outcomes: Vec<Outcome> = plan
         .units()

@@ -210,11 +210,8 @@ impl Project {
         let mut diagnostics: Vec<Diagnostic> = self.problems.values().flatten().cloned().collect();
         diagnostics.extend(self.texts.values().flat_map(|text| text.diagnostics.iter().cloned()));
         diagnostics.extend(self.agenda_problems.iter().cloned());
-        let (articles, pages) = self
-            .texts
-            .values()
-            .map(Arc::clone)
-            .partition(|text| text.file.starts_with("content/articles/"));
+        let (articles, pages) =
+            self.texts.values().map(Arc::clone).partition(|text| text.file.starts_with("content/articles/"));
         let (catalog, problems) = assemble(Parts {
             config: Arc::clone(&self.config),
             day: self.selection.day,
@@ -227,7 +224,8 @@ impl Project {
             assets: self.assets.iter().map(|(path, it)| (Arc::clone(path), it.asset.clone())).collect(),
         });
         diagnostics.extend(problems);
-        let broken = self.problems.get(config::FILE_NAME).is_some_and(|it| it.iter().any(Diagnostic::is_error));
+        let broken =
+            self.problems.get(config::FILE_NAME).is_some_and(|it| it.iter().any(Diagnostic::is_error));
         if broken {
             // Its cause stands above; that no topic is known now would only hide it.
             diagnostics.retain(|it| it.id != "unknown-topic");

@@ -96,7 +96,8 @@ impl Publisher {
     /// moved files and the number of the pruned.
     pub fn commit(self, staged: Vec<Staged>, paths: &[&str]) -> Result<(HashMap<String, Stamp>, usize)> {
         let current: HashSet<&str> = paths.iter().copied().collect();
-        let stale: Vec<&String> = self.former.iter().filter(|path| !current.contains(path.as_str())).collect();
+        let stale: Vec<&String> =
+            self.former.iter().filter(|path| !current.contains(path.as_str())).collect();
         // Before anything moves, the list names both the old files and the new ones: a run that is
         // killed from here on leaves nothing that the next could not prune.
         let grown = current.iter().any(|path| !self.former.contains(*path));
@@ -126,7 +127,9 @@ impl Publisher {
             // Nothing is there yet, so whole folders can be moved.
             let tops: HashSet<&str> =
                 staged.iter().map(|it| it.path.split('/').next().unwrap_or(&it.path)).collect();
-            return tops.into_iter().try_for_each(|top| fs::rename(&self.staging.join(top), &self.output.join(top)));
+            return tops
+                .into_iter()
+                .try_for_each(|top| fs::rename(&self.staging.join(top), &self.output.join(top)));
         }
         for folder in folders(staged.iter().map(|staged| staged.path.as_str())) {
             fs::create_dir(&self.output.join(folder))?;

@@ -7,7 +7,8 @@ use super::CacheFolder;
 use crate::fs;
 use crate::model::{Article, Catalog};
 use crate::search::{
-    AnalysedDocument, DocumentKey, Fingerprint, Label, NativeIndex, Plan, SearchDocument, StaticIndex, analyse,
+    AnalysedDocument, DocumentKey, Fingerprint, Label, NativeIndex, Plan, SearchDocument, StaticIndex,
+    analyse,
 };
 
 /// The static index of a catalog, and how it came from the former one.

@@ -24,8 +24,7 @@ pub fn read_activity(
     row.required_cell("district");
     let district = known.district(row);
     row.required_cell("tier");
-    let tier =
-        row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     let venue = row.required_cell("venue");
     let venue = venue.map(|cell| known.resolve(row, cell, &cell.text, Target::Venue));
     let schedule = read_schedule(row);
@@ -34,13 +33,9 @@ pub fn read_activity(
     let teams = row.required_cell("team").map(|_| read_teams(row, known, "team"));
     let supporting_teams = read_teams(row, known, "supporting-team");
     row.required_cell("status");
-    let status = row.choice(
-        "status",
-        Status::of,
-        &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>(),
-    );
-    let form =
-        row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let status =
+        row.choice("status", Status::of, &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let form = row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     let capacity = row.count("capacity");
     let participants = row.count("participants");
     let volunteers = row.count("volunteers");
@@ -95,8 +90,7 @@ fn read_topic(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Optio
     if !vocabulary.topics.is_empty() && !vocabulary.topics.contains(&cell.text) {
         let topics: Vec<&str> = vocabulary.topics.iter().map(String::as_str).collect();
         let found = shown(&cell.text);
-        let message =
-            Text::new(format!("没有主题 `{found}`"), format!("there is no topic `{found}`"));
+        let message = Text::new(format!("没有主题 `{found}`"), format!("there is no topic `{found}`"));
         row.warning("activity-unknown-topic", cell, message, allowed_help(&cell.text, &topics));
     }
     Some(cell.text.clone())
@@ -160,10 +154,9 @@ fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
         "for example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
     );
     let message = match error {
-        RecurrenceError::Unknown => Text::new(
-            format!("看不懂重复规则 `{found}`"),
-            format!("recurrence `{found}` is not understood"),
-        ),
+        RecurrenceError::Unknown => {
+            Text::new(format!("看不懂重复规则 `{found}`"), format!("recurrence `{found}` is not understood"))
+        }
         RecurrenceError::BadEnd(end) => Text::new(
             format!("重复到什么时候？`{end}` 不是日期或次数"),
             format!("the recurrence ends neither on a date nor after a number of times: `{end}`"),
@@ -184,18 +177,13 @@ fn check_schedule(row: &mut RowReader<'_>, schedule: &Schedule, start: Date) {
     if let (Some(rule), Some(cell)) = (&schedule.rule, row.cell("recurrence")) {
         let ends_early = matches!(rule.end, RuleEnd::Until(last) if last < start);
         if ends_early || all.is_empty() {
-            let message = Text::new(
-                "重复在第一个日期之前就结束了",
-                "the recurrence ends before the first date",
-            );
-            let help =
-                Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
+            let message =
+                Text::new("重复在第一个日期之前就结束了", "the recurrence ends before the first date");
+            let help = Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
             row.error("activity-no-date", cell, message, help);
             return;
         }
-        if let (false, Some(first), Some(cell)) =
-            (all.contains(&start), all.first(), row.cell("date"))
-        {
+        if let (false, Some(first), Some(cell)) = (all.contains(&start), all.first(), row.cell("date")) {
             let message = Text::new(
                 format!("{start} 不在重复的日子里，第一次是 {first}"),
                 format!("{start} is no day of the recurrence, the first is {first}"),
@@ -227,8 +215,7 @@ fn check_schedule(row: &mut RowReader<'_>, schedule: &Schedule, start: Date) {
     }
     if dates(schedule).is_empty() {
         let message = Text::new("所有日期都被除外了", "every date is excepted");
-        let help =
-            Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
+        let help = Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
         row.error("activity-no-date", cell, message, help);
     }
 }

@@ -19,10 +19,7 @@ const TARGETS: (u32, u32) = (500, 1);
 
 /// Reads every row of the tables. `tables` holds each table with the file it is from, and should be
 /// in a fixed order, as that of the paths.
-pub fn assemble(
-    tables: &[(Arc<str>, Table)],
-    vocabulary: &CalendarVocabulary,
-) -> (Agenda, Vec<Diagnostic>) {
+pub fn assemble(tables: &[(Arc<str>, Table)], vocabulary: &CalendarVocabulary) -> (Agenda, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut agenda = Agenda::default();
     // What activities refer to is read first.
@@ -31,8 +28,7 @@ pub fn assemble(
     let known = Known::new(&agenda);
     let teams = read_rows(tables, TableKind::Teams, &mut diagnostics, |row| read_team(row, &known));
     agenda.teams = unique(teams, "id", |team| &team.id, &mut diagnostics);
-    let venues =
-        read_rows(tables, TableKind::Venues, &mut diagnostics, |row| read_venue(row, &known));
+    let venues = read_rows(tables, TableKind::Venues, &mut diagnostics, |row| read_venue(row, &known));
     agenda.venues = unique(venues, "id", |venue| &venue.id, &mut diagnostics);
     let known = Known::new(&agenda);
     let activities = read_rows(tables, TableKind::Activities, &mut diagnostics, |row| {
@@ -90,17 +86,14 @@ fn unique<T>(
             (format!("{} {}", before.file, label.zh), format!("{} {}", before.file, label.en))
         };
         let name = found.table.kind.column_by_key(key).map_or("", |column| column.name);
-        let message = Text::new(
-            format!("{name} `{id}` 在 {zh} 已经有了"),
-            format!("{name} `{id}` is already at {en}"),
-        );
+        let message =
+            Text::new(format!("{name} `{id}` 在 {zh} 已经有了"), format!("{name} `{id}` is already at {en}"));
         let help = Text::new(
             "改用没有用过的编号；同一活动的几个日期写在一格里，用 `、` 隔开",
             "choose another; several dates of one activity go into one cell, with `、` between them",
         );
         let place = found.table.place(found.spot);
-        diagnostics
-            .push(Diagnostic::error("table-duplicate-id", found.file, place, message).help(help));
+        diagnostics.push(Diagnostic::error("table-duplicate-id", found.file, place, message).help(help));
     }
     first.into_values().map(|found| found.value).collect()
 }
@@ -157,11 +150,8 @@ impl Names {
 
 impl Known {
     fn new(agenda: &Agenda) -> Known {
-        let mut known = Known {
-            districts: Names::default(),
-            teams: Names::default(),
-            venues: Names::default(),
-        };
+        let mut known =
+            Known { districts: Names::default(), teams: Names::default(), venues: Names::default() };
         for district in &agenda.districts {
             known.districts.add(&district.code, &district.name, &district.name);
         }
@@ -176,13 +166,7 @@ impl Known {
 
     /// What `text`, all or part of `cell`, refers to; the text itself, with a warning, where no
     /// table knows it. Without a table of that kind nothing is checked.
-    pub fn resolve(
-        &self,
-        row: &mut RowReader<'_>,
-        cell: &Cell,
-        text: &str,
-        target: Target,
-    ) -> String {
+    pub fn resolve(&self, row: &mut RowReader<'_>, cell: &Cell, text: &str, target: Target) -> String {
         let (names, kind) = match target {
             Target::District => (&self.districts, TableKind::Districts),
             Target::Team => (&self.teams, TableKind::Teams),
@@ -197,9 +181,7 @@ impl Known {
                 format!("table {} has no `{text}`", kind.names().1),
             );
             let help = match nearest(text, names.proposals.iter().map(String::as_str)) {
-                Some(near) => {
-                    Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?"))
-                }
+                Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
                 None => Text::new(
                     format!("在{kind}表里加上它，或改正这一格"),
                     format!("add it to table {}, or mend this cell", kind.names().1),
@@ -249,8 +231,7 @@ fn read_venue(row: &mut RowReader<'_>, known: &Known) -> Option<Venue> {
     let id = row.id("id");
     let name = row.required("name");
     row.required_cell("tier");
-    let tier =
-        row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     row.required_cell("district");
     let district = known.district(row);
     let position = read_position(row);
@@ -290,9 +271,8 @@ fn read_position(row: &mut RowReader<'_>) -> Option<Position> {
         }
         return None;
     };
-    let inside = |longitude, latitude| {
-        (73.0..=136.0).contains(&longitude) && (3.0..=54.0).contains(&latitude)
-    };
+    let inside =
+        |longitude, latitude| (73.0..=136.0).contains(&longitude) && (3.0..=54.0).contains(&latitude);
     if !inside(longitude, latitude) {
         let message = Text::new("这一点不在中国境内", "the position is not in China");
         let help = if inside(latitude, longitude) {

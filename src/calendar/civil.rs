@@ -69,9 +69,8 @@ fn join_blanks(text: &str) -> String {
     let text = fold(text);
     let mut joined = String::with_capacity(text.len());
     // A program that exports dates adds a time: `2026-03-05 00:00:00`.
-    let is_clock = |word: &str| {
-        word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
-    };
+    let is_clock =
+        |word: &str| word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
     for word in text.split_whitespace().filter(|word| !is_clock(word)) {
         let year = word.bytes().take_while(u8::is_ascii_digit).count() >= 4;
         if !joined.is_empty() {
@@ -121,9 +120,7 @@ pub fn date_after(part: &str, last: Option<Date>) -> Result<Date, DateError> {
         ([Part(month, Unit::Month | Unit::Mark), Part(day, _)], Some(last)) => {
             plausible(i64::from(last.year()), *month, *day)
         }
-        ([Part(month, Unit::Month | Unit::Mark), Part(_, Unit::Day | Unit::None)], None)
-            if *month <= 12 =>
-        {
+        ([Part(month, Unit::Month | Unit::Mark), Part(_, Unit::Day | Unit::None)], None) if *month <= 12 => {
             return Err(DateError::NoYear(part.to_owned()));
         }
         ([Part(day, Unit::Day | Unit::None)], Some(last)) => {

@@ -90,8 +90,7 @@ fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &
     match (&schedule.rule, days.as_slice()) {
         (_, []) => {}
         (None, [day]) if schedule.dates.len() == 1 => {
-            Vevent { agenda, event, options, uid: format!("{id}@{domain}"), day: *day }
-                .write(lines, |_| {});
+            Vevent { agenda, event, options, uid: format!("{id}@{domain}"), day: *day }.write(lines, |_| {});
         }
         (Some(rule), [first, .., last]) if schedule.dates.len() == 1 && days == dates(schedule) => {
             let start = event.activity.start;
@@ -145,8 +144,7 @@ fn rrule(rule: &Rule, last: DateTime) -> String {
         }
         Pattern::Yearly(month, day) => ("YEARLY", format!(";BYMONTH={month};BYMONTHDAY={day}")),
     };
-    let interval =
-        if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
+    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
     format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
 }
 
@@ -166,8 +164,7 @@ impl Vevent<'_> {
         lines.raw("BEGIN:VEVENT");
         lines.text("UID", &self.uid);
         let first = activity.schedule.dates.first().copied().unwrap_or(self.day);
-        let stamp =
-            self.options.last_modified.unwrap_or_else(|| first.to_datetime(Time::midnight()));
+        let stamp = self.options.last_modified.unwrap_or_else(|| first.to_datetime(Time::midnight()));
         lines.raw(&format!("DTSTAMP:{}", utc(stamp)));
         if self.options.last_modified.is_some() {
             lines.raw(&format!("LAST-MODIFIED:{}", utc(stamp)));
@@ -217,9 +214,8 @@ impl Vevent<'_> {
     /// What a reader of the calendar should know; every line is public.
     fn description(&self) -> String {
         let activity = self.event.activity;
-        let team_names = |ids: &[String]| {
-            ids.iter().map(|id| self.agenda.team_name(id)).collect::<Vec<_>>().join("、")
-        };
+        let team_names =
+            |ids: &[String]| ids.iter().map(|id| self.agenda.team_name(id)).collect::<Vec<_>>().join("、");
         let speaker = activity.speaker.as_ref().map(|name| match &activity.speaker_title {
             Some(title) => format!("{name}（{title}）"),
             None => name.clone(),
@@ -245,15 +241,12 @@ impl Vevent<'_> {
             ("名额", activity.capacity.map(|it| it.to_string()).unwrap_or_default()),
             (
                 "报名",
-                [
-                    &activity.signup,
-                    &activity.signup_deadline.as_ref().map(|it| format!("截止 {it}")),
-                ]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join("，"),
+                [&activity.signup, &activity.signup_deadline.as_ref().map(|it| format!("截止 {it}"))]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("，"),
             ),
             ("电话", activity.phone.clone().unwrap_or_default()),
         ];
@@ -326,11 +319,5 @@ fn local(day: Date, time: Time) -> String {
 fn utc(datetime: DateTime) -> String {
     let datetime = datetime.saturating_sub(jiff::Span::new().hours(8));
     let time = datetime.time();
-    format!(
-        "{}T{:02}{:02}{:02}Z",
-        compact(datetime.date()),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    format!("{}T{:02}{:02}{:02}Z", compact(datetime.date()), time.hour(), time.minute(), time.second())
 }

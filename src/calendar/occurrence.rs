@@ -98,9 +98,7 @@ fn periods(pattern: &Pattern, from: Date, interval: u16) -> impl Iterator<Item =
             let back = from.weekday().to_monday_zero_offset();
             (from.saturating_sub(span.days(back)), span.weeks(interval))
         }
-        Pattern::MonthDays(_) | Pattern::MonthWeekdays(_) => {
-            (from.first_of_month(), span.months(interval))
-        }
+        Pattern::MonthDays(_) | Pattern::MonthWeekdays(_) => (from.first_of_month(), span.months(interval)),
         Pattern::Yearly(..) => (from.first_of_year(), span.years(interval)),
     };
     first.series(step)
@@ -110,10 +108,9 @@ fn periods(pattern: &Pattern, from: Date, interval: u16) -> impl Iterator<Item =
 fn days_in(pattern: &Pattern, period: Date) -> Vec<Date> {
     match pattern {
         Pattern::Daily => vec![period],
-        Pattern::Weekly(days) => days
-            .iter()
-            .filter_map(|day| period.checked_add(jiff::Span::new().days(day - 1)).ok())
-            .collect(),
+        Pattern::Weekly(days) => {
+            days.iter().filter_map(|day| period.checked_add(jiff::Span::new().days(day - 1)).ok()).collect()
+        }
         Pattern::MonthDays(days) => {
             let of = |day: &i8| {
                 let day = if *day < 0 { period.days_in_month() + 1 + day } else { *day };

@@ -36,8 +36,7 @@ pub fn parse(text: &str, start: Date) -> Result<Option<Rule>, RecurrenceError> {
     let junction = |character| matches!(character, ',' | '，' | ';' | '、' | '(' | ')' | '。');
     let (pattern, end) = split_end(text.trim_end_matches(junction), start)?;
     let pattern = pattern.trim_end_matches(junction);
-    if ["", "无", "否", "-", "~", "/", "不重复", "单次", "一次", "no", "none"].contains(&pattern)
-    {
+    if ["", "无", "否", "-", "~", "/", "不重复", "单次", "一次", "no", "none"].contains(&pattern) {
         return Ok(None);
     }
     let (interval, pattern) = parse_pattern(pattern, start).ok_or(Unknown)?;
@@ -68,9 +67,8 @@ fn split_end(text: &str, start: Date) -> Result<(&str, RuleEnd), RecurrenceError
             continue;
         }
         // 每月5至7日: days, not an end.
-        let until = end_of_year(date).or_else(|| {
-            civil::date_after(date, date.contains(['月', '/', '.', '-']).then_some(start)).ok()
-        });
+        let until = end_of_year(date)
+            .or_else(|| civil::date_after(date, date.contains(['月', '/', '.', '-']).then_some(start)).ok());
         return match until {
             Some(until) => {
                 let pattern = pattern.trim_end_matches(['截', '直', '止', '(']);
@@ -108,8 +106,7 @@ fn parse_pattern(text: &str, start: Date) -> Option<(u16, Pattern)> {
         .min_by_key(|(at, unit)| (*at, std::cmp::Reverse(unit.len())))?;
     let count = rest[..at].trim_end_matches('个');
     let count = if count.is_empty() { 1 } else { civil::number(count)? };
-    let interval =
-        u16::try_from(count).ok()?.checked_add(more).filter(|it| (1..=99).contains(it))?;
+    let interval = u16::try_from(count).ok()?.checked_add(more).filter(|it| (1..=99).contains(it))?;
     let rest = &rest[at + unit.len()..];
     let first_weekday = start.weekday().to_monday_one_offset();
     let pattern = match unit {
@@ -225,17 +222,14 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
     }
     let get = |key: &str| parts.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
     let bad = |key: &str| UnsupportedPart(format!("{key}={}", get(key).unwrap_or_default()));
-    const KNOWN: [&str; 8] =
-        ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"];
+    const KNOWN: [&str; 8] = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"];
     if let Some((key, value)) =
         parts.iter().find(|(key, value)| !KNOWN.contains(key) || (*key == "WKST" && *value != "MO"))
     {
         return Err(UnsupportedPart(format!("{key}={value}")));
     }
     let interval = match get("INTERVAL") {
-        Some(text) => {
-            text.parse().ok().filter(|it| (1..=99).contains(it)).ok_or_else(|| bad("INTERVAL"))?
-        }
+        Some(text) => text.parse().ok().filter(|it| (1..=99).contains(it)).ok_or_else(|| bad("INTERVAL"))?,
         None => 1,
     };
     let end = match (get("COUNT"), get("UNTIL")) {
@@ -248,20 +242,17 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
         (None, None) => RuleEnd::Open,
     };
     let by_day = get("BYDAY").map(|text| by_day(text).ok_or_else(|| bad("BYDAY"))).transpose()?;
-    let by_month_day = get("BYMONTHDAY")
-        .map(|text| by_month_day(text).ok_or_else(|| bad("BYMONTHDAY")))
-        .transpose()?;
+    let by_month_day =
+        get("BYMONTHDAY").map(|text| by_month_day(text).ok_or_else(|| bad("BYMONTHDAY"))).transpose()?;
     let by_month = match get("BYMONTH") {
-        Some(text) => Some(
-            text.parse().ok().filter(|it| (1..=12).contains(it)).ok_or_else(|| bad("BYMONTH"))?,
-        ),
+        Some(text) => {
+            Some(text.parse().ok().filter(|it| (1..=12).contains(it)).ok_or_else(|| bad("BYMONTH"))?)
+        }
         None => None,
     };
     let pattern = match (get("FREQ").unwrap_or_default(), by_day, by_month_day, by_month) {
         ("DAILY", None, None, None) => Pattern::Daily,
-        ("WEEKLY", None, None, None) => {
-            Pattern::Weekly(vec![start.weekday().to_monday_one_offset()])
-        }
+        ("WEEKLY", None, None, None) => Pattern::Weekly(vec![start.weekday().to_monday_one_offset()]),
         ("WEEKLY", Some(days), None, None) if days.iter().all(|(count, _)| *count == 0) => {
             Pattern::Weekly(days.into_iter().map(|(_, day)| day).collect())
         }

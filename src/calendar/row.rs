@@ -123,12 +123,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// One of a closed list of words; `of` knows their other spellings.
-    pub fn choice<T: Copy>(
-        &mut self,
-        key: &str,
-        of: fn(&str) -> Option<T>,
-        names: &[&str],
-    ) -> Option<T> {
+    pub fn choice<T: Copy>(&mut self, key: &str, of: fn(&str) -> Option<T>, names: &[&str]) -> Option<T> {
         let cell = self.cell(key)?;
         let word: String = fold(&cell.text).chars().filter(|c| !c.is_whitespace()).collect();
         let value = of(&word).or_else(|| of(&word.to_lowercase()));
@@ -193,10 +188,7 @@ impl<'a> RowReader<'a> {
                 let name = weekday_name(*weekday);
                 let message = Text::new(
                     format!("{date} 是周{name}，与写的星期不符"),
-                    format!(
-                        "{date} is a {}, not the day that is written",
-                        weekday_english(*weekday)
-                    ),
+                    format!("{date} is a {}, not the day that is written", weekday_english(*weekday)),
                 );
                 (message, Text::new("改正日期或星期", "mend the date or the day"))
             }
@@ -300,10 +292,7 @@ pub fn clean_id(text: &str) -> String {
 
 /// `一` … `日`
 pub fn weekday_name(weekday: i8) -> char {
-    "一二三四五六日"
-        .chars()
-        .nth(usize::from(weekday.unsigned_abs()).saturating_sub(1))
-        .unwrap_or('日')
+    "一二三四五六日".chars().nth(usize::from(weekday.unsigned_abs()).saturating_sub(1)).unwrap_or('日')
 }
 
 fn weekday_english(weekday: i8) -> &'static str {

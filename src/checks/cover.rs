@@ -10,12 +10,19 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
         let file = &article.source.file;
         let place = || cover.span.map_or(Place::File, Place::Span);
         if catalog.find_asset(file, &cover.value).is_none() {
-            let message = Text::new(format!("找不到封面 `{}`", cover.value), format!("there is no cover `{}`", cover.value));
-            let help = Text::new("把图片放在文章旁边，或放进 content/assets", "put the image beside the article or into content/assets");
+            let message = Text::new(
+                format!("找不到封面 `{}`", cover.value),
+                format!("there is no cover `{}`", cover.value),
+            );
+            let help = Text::new(
+                "把图片放在文章旁边，或放进 content/assets",
+                "put the image beside the article or into content/assets",
+            );
             diagnostics.push(Diagnostic::error("missing-image", file, place(), message).help(help));
         } else if front.cover_alt.as_deref().is_none_or(|alt| alt.trim().is_empty()) {
             let message = Text::new("封面没有文字说明", "the cover has no description");
-            let help = Text::new("加一行 `封面说明:`，说清图上有什么", "add `cover_alt:` that says what it shows");
+            let help =
+                Text::new("加一行 `封面说明:`，说清图上有什么", "add `cover_alt:` that says what it shows");
             diagnostics.push(Diagnostic::warning("image-without-alt", file, place(), message).help(help));
         }
     }

@@ -10,8 +10,10 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
         if known.contains(&tag.as_str()) {
             continue;
         }
-        let message =
-            Text::new(format!("feeds.tags 里的 `{tag}` 没有文章用"), format!("no article bears the tag `{tag}` of feeds.tags"));
+        let message = Text::new(
+            format!("feeds.tags 里的 `{tag}` 没有文章用"),
+            format!("no article bears the tag `{tag}` of feeds.tags"),
+        );
         let help = match nearest(tag, known.iter().copied()) {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
             None => Text::new("改掉或去掉它", "change it or take it out"),

@@ -8,7 +8,10 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
         let front = &article.source.front;
         let health = catalog.topic_of(article).is_some_and(|topic| topic.config.health);
         if health && (front.reviewers.is_empty() || front.reviewed.is_none()) {
-            let message = Text::new("健康类文章没有写明审核人和审核日期", "health advice names no reviewer or review date");
+            let message = Text::new(
+                "健康类文章没有写明审核人和审核日期",
+                "health advice names no reviewer or review date",
+            );
             let help = Text::new("加上 `审核:` 和 `审核日期:`", "add `reviewers:` and `reviewed:`");
             diagnostics.push(warning(article, "unreviewed", "topic", message).help(help));
         }
@@ -19,7 +22,8 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
         }
         if article.expired(catalog.day) {
             let message = Text::new("这篇文章过了有效期", "this article's advice has run out");
-            let help = Text::new("请审核人复核后更新 `有效期至`", "have it reviewed, then update `valid_until`");
+            let help =
+                Text::new("请审核人复核后更新 `有效期至`", "have it reviewed, then update `valid_until`");
             diagnostics.push(warning(article, "expired", "valid_until", message).help(help));
         }
     }

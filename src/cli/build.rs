@@ -75,8 +75,14 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
     let reused = report.units - report.rendered;
     let (pages, rendered) = (report.pages, report.rendered);
     terminal.say(&Text::new(
-        format!("{pages} 个页面；生成 {rendered} 个文件，沿用 {reused} 个，删去 {} 个；{seconds:.2} 秒", report.removed),
-        format!("{pages} pages; {rendered} files rendered, {reused} reused, {} removed; {seconds:.2} s", report.removed),
+        format!(
+            "{pages} 个页面；生成 {rendered} 个文件，沿用 {reused} 个，删去 {} 个；{seconds:.2} 秒",
+            report.removed
+        ),
+        format!(
+            "{pages} pages; {rendered} files rendered, {reused} reused, {} removed; {seconds:.2} s",
+            report.removed
+        ),
     ));
     if terminal.verbose() {
         for (stage, time) in &report.stages {

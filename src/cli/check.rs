@@ -47,7 +47,10 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
             terminal.count(&diagnostics);
             if diagnostics.is_empty() {
                 let count = catalog.articles.len();
-                terminal.say(&Text::new(format!("{count} 篇文章，没有发现问题"), format!("{count} articles, no problems")));
+                terminal.say(&Text::new(
+                    format!("{count} 篇文章，没有发现问题"),
+                    format!("{count} articles, no problems"),
+                ));
             }
         }
     }

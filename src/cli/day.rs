@@ -1,8 +1,8 @@
 //! The build's day: the one place that looks at the clock.
 
 use anyhow::{Context as _, Result};
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::Offset;
 
 /// `--as-of`, else the day of SOURCE_DATE_EPOCH (reproducible-builds.org), else today; days are those

@@ -81,7 +81,8 @@ fn listing(hits: &[Hit]) -> String {
     for (number, hit) in hits.iter().enumerate() {
         let record = &hit.record;
         let topic = if record.topic.1.is_empty() { String::new() } else { format!("  {}", record.topic.1) };
-        let verdict = if record.verdict.1.is_empty() { String::new() } else { format!("  [{}]", record.verdict.1) };
+        let verdict =
+            if record.verdict.1.is_empty() { String::new() } else { format!("  [{}]", record.verdict.1) };
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,

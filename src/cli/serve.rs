@@ -63,7 +63,8 @@ impl Listener for Talker {
             [file] => self.terminal.say(&Text::new(format!("{file} 有改动"), format!("{file} changed"))),
             files => {
                 let count = files.len();
-                self.terminal.say(&Text::new(format!("{count} 个文件有改动"), format!("{count} files changed")));
+                self.terminal
+                    .say(&Text::new(format!("{count} 个文件有改动"), format!("{count} files changed")));
             }
         }
         self.terminal.problems(problems, &|file| source_text(&self.site, file));

@@ -60,7 +60,10 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         .pages
         .iter()
         .filter(|source| parts.drafts || !source.front.draft)
-        .map(|source| Page { path: page_path(&parts.config, source, &mut diagnostics), source: Arc::clone(source) })
+        .map(|source| Page {
+            path: page_path(&parts.config, source, &mut diagnostics),
+            source: Arc::clone(source),
+        })
         .collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages.retain(|page| claim(&mut paths, &page.path, &page.source, &mut diagnostics));
@@ -153,15 +156,15 @@ fn find_topic(
         );
         let names: Vec<&str> = config.topics.iter().map(|topic| topic.name.as_str()).collect();
         let all = names.join("`, `");
-        let help = match nearest(&wanted.value, ids.keys().copied().collect::<std::collections::BTreeSet<_>>()) {
-            Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-            None => Text::new(
-                format!("可用的主题有 `{all}`；新主题加在 site.yaml 的 topics 里"),
-                format!("topics are `{all}`; add new ones under topics in site.yaml"),
-            ),
-        };
-        diagnostics
-            .push(Diagnostic::error("unknown-topic", &source.file, place, message).help(help));
+        let help =
+            match nearest(&wanted.value, ids.keys().copied().collect::<std::collections::BTreeSet<_>>()) {
+                Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
+                None => Text::new(
+                    format!("可用的主题有 `{all}`；新主题加在 site.yaml 的 topics 里"),
+                    format!("topics are `{all}`; add new ones under topics in site.yaml"),
+                ),
+            };
+        diagnostics.push(Diagnostic::error("unknown-topic", &source.file, place, message).help(help));
     }
     found
 }
@@ -248,18 +251,14 @@ fn claim(
         "给其中一篇另写一个 `网址名`，或改文件名",
         "give one of them another `slug`, or rename its file",
     );
-    diagnostics.push(
-        Diagnostic::error("duplicate-path", &source.file, Place::Span(span), message).help(help),
-    );
+    diagnostics
+        .push(Diagnostic::error("duplicate-path", &source.file, Place::Span(span), message).help(help));
     false
 }
 
 fn group_topics(config: &SiteConfig, articles: &mut [Article]) -> Vec<Topic> {
-    let mut topics: Vec<Topic> = config
-        .topics
-        .iter()
-        .map(|config| Topic { config: config.clone(), articles: Vec::new() })
-        .collect();
+    let mut topics: Vec<Topic> =
+        config.topics.iter().map(|config| Topic { config: config.clone(), articles: Vec::new() }).collect();
     for (index, article) in articles.iter_mut().enumerate() {
         if let Some(topic) = article.topic {
             article.topic_position = topics[topic].articles.len();
@@ -301,7 +300,9 @@ fn group_tags(config: &SiteConfig, articles: &mut [Article]) -> Vec<Group> {
 fn group_series(articles: &mut [Article]) -> Vec<Group> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate().rev() {
-        if let Some(series) = article.source.front.series.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
+        if let Some(series) =
+            article.source.front.series.as_deref().map(str::trim).filter(|it| !it.is_empty())
+        {
             by_name.entry(series.to_owned()).or_default().push(index);
         }
     }
@@ -344,9 +345,11 @@ fn group_authors(people: &People, articles: &[Article]) -> Vec<Author> {
             add(reviewer.value.name.trim(), index, |work| &mut work.1);
         }
     }
-    let slugs = unique_slugs(by_person.iter().map(|(name, (person, _))| {
-        (name.as_str(), Some(person.id.as_str()).filter(|id| is_slug(id)))
-    }));
+    let slugs = unique_slugs(
+        by_person
+            .iter()
+            .map(|(name, (person, _))| (name.as_str(), Some(person.id.as_str()).filter(|id| is_slug(id)))),
+    );
     by_person
         .into_values()
         .zip(slugs)

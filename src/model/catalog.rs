@@ -6,9 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Agenda, Occurrence, People, Person, Reference, ReferenceKind, Resolution, SourcePath,
-};
+use super::{Agenda, Occurrence, People, Person, Reference, ReferenceKind, Resolution, SourcePath};
 use crate::config::{SiteConfig, TopicConfig};
 use crate::diagnostic::Span;
 use crate::fs::Stamp;

@@ -20,6 +20,6 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
-pub use people::{Organisation, People, Person, PeopleFile};
+pub use people::{Organisation, People, PeopleFile, Person};
 pub use resolve::{Problem, Resolution};
 pub use slug::{slug_of, unique_slugs};

@@ -81,9 +81,7 @@ impl People {
 
     /// The person with this id, or else with this name.
     pub fn find(&self, id_or_name: &str) -> Option<&Person> {
-        self.people
-            .get(id_or_name)
-            .or_else(|| self.people.get(self.names.get(id_or_name)?))
+        self.people.get(id_or_name).or_else(|| self.people.get(self.names.get(id_or_name)?))
     }
 
     /// The full name of an organisation given by id or name.

@@ -28,10 +28,8 @@ impl Catalog {
             }
         }
         scores.remove(&index);
-        let mut ranked: Vec<(usize, f32)> = scores
-            .into_iter()
-            .filter(|(other, _)| !self.articles[*other].expired(self.day))
-            .collect();
+        let mut ranked: Vec<(usize, f32)> =
+            scores.into_iter().filter(|(other, _)| !self.articles[*other].expired(self.day)).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.into_iter().take(limit).map(|(other, _)| other).collect()
     }

@@ -103,9 +103,7 @@ impl Catalog {
             Published::Withheld => return Resolution::Broken(Problem::Withheld(source.to_owned())),
         };
         match anchor {
-            Some(anchor) if !has(anchors, anchor) => {
-                Resolution::Broken(Problem::Anchor(anchor.to_owned()))
-            }
+            Some(anchor) if !has(anchors, anchor) => Resolution::Broken(Problem::Anchor(anchor.to_owned())),
             _ => Resolution::Page { path, anchor: anchor.map(str::to_owned) },
         }
     }

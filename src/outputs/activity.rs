@@ -134,7 +134,8 @@ fn json_ld(catalog: &Catalog, index: usize, view: &ActivityView, canonical: &str
         Status::Postponed => "https://schema.org/EventPostponed",
         _ => "https://schema.org/EventScheduled",
     };
-    let (date, start) = if item.date.is_empty() { (&first.date, &first.start) } else { (&item.date, &item.start) };
+    let (date, start) =
+        if item.date.is_empty() { (&first.date, &first.start) } else { (&item.date, &item.start) };
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Event",

@@ -18,8 +18,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                     .described(&title)
                     .step("全部文章", Some("archive/index.html"))
                     .step(&format!("{year} 年"), None);
-                let list =
-                    ListView { title, facets: years(site, Some(year)), ..ListView::default() };
+                let list = ListView { title, facets: years(site, Some(year)), ..ListView::default() };
                 let path_of = |it| leaf_path("archive", &year.to_string(), it);
                 list_page(site, page, list, &site.catalog.years[index].1, number, path_of)
             });

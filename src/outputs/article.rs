@@ -131,8 +131,7 @@ fn series(catalog: &Catalog, article: &Article) -> Option<SeriesView> {
 pub fn toc(headings: &[Heading]) -> Vec<TocEntry> {
     let mut entries: Vec<TocEntry> = Vec::new();
     for heading in headings {
-        let entry =
-            TocEntry { id: heading.id.clone(), text: heading.text.clone(), children: Vec::new() };
+        let entry = TocEntry { id: heading.id.clone(), text: heading.text.clone(), children: Vec::new() };
         match (heading.level, entries.last_mut()) {
             (..=2, _) | (3, None) => entries.push(entry),
             (3, Some(parent)) => parent.children.push(entry),

@@ -97,9 +97,9 @@ fn slugged(names: BTreeSet<&str>) -> impl Iterator<Item = (String, String)> {
 /// Coming occurrences, soonest first; cancelled ones too, since people may have them in their heads.
 pub fn coming(catalog: &Catalog) -> impl Iterator<Item = &Occurrence> {
     let start = catalog.occurrences.partition_point(|occurrence| occurrence.date < catalog.day);
-    catalog.occurrences[start..].iter().filter(|occurrence| {
-        catalog.agenda.activities[occurrence.activity].status != Status::Done
-    })
+    catalog.occurrences[start..]
+        .iter()
+        .filter(|occurrence| catalog.agenda.activities[occurrence.activity].status != Status::Done)
 }
 
 fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView> {

@@ -41,7 +41,8 @@ fn view(site: &Site<'_>) -> HomeView {
             .topics
             .iter()
             .map(|topic| {
-                let items: Vec<usize> = topic.articles.iter().copied().filter(current).take(PER_TOPIC).collect();
+                let items: Vec<usize> =
+                    topic.articles.iter().copied().filter(current).take(PER_TOPIC).collect();
                 HomeTopic { topic: topic_ref(topic), items: article_items(site, &items) }
             })
             .collect(),

@@ -1,9 +1,9 @@
 //! Lists of articles cut into pages.
 
+use super::Site;
 use super::html::Html;
 use super::items::article_items;
 use super::view::{Link, ListView, PageView, Pagination};
-use super::Site;
 
 /// How many pages a list of `total` articles takes; an empty list still has one.
 pub fn page_count(site: &Site<'_>, total: usize) -> usize {

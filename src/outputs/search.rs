@@ -10,9 +10,8 @@ use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     planner.add("search.html", |site| {
-        let page = page_view(site, "search", "search.html", "搜索")
-            .described("搜索全部科普文章")
-            .step("搜索", None);
+        let page =
+            page_view(site, "search", "search.html", "搜索").described("搜索全部科普文章").step("搜索", None);
         Html::new("search.html", page, ("search", ()))
     });
     for (index, file) in site.search.iter().enumerate() {

@@ -77,7 +77,10 @@ fn index(catalog: &Catalog, parts: usize) -> Vec<u8> {
     xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for part in 1..=parts {
         let address = catalog.absolute(&format!("sitemap-{part}.xml"));
-        xml.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", quick_xml::escape::escape(address.as_str())));
+        xml.push_str(&format!(
+            "<sitemap><loc>{}</loc></sitemap>\n",
+            quick_xml::escape::escape(address.as_str())
+        ));
     }
     xml.push_str("</sitemapindex>\n");
     xml.into_bytes()

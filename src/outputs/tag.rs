@@ -35,9 +35,8 @@ pub fn path(tag: &Group, number: usize) -> String {
 }
 
 fn all_tags(site: &Site<'_>) -> Html<TagsView> {
-    let page = page_view(site, "tags", "tags/index.html", "全部标签")
-        .described("按标签找文章")
-        .step("标签", None);
+    let page =
+        page_view(site, "tags", "tags/index.html", "全部标签").described("按标签找文章").step("标签", None);
     let tags = site.catalog.tags.iter().map(|tag| Facet {
         title: tag.name.clone(),
         path: path(tag, 1),

@@ -86,13 +86,8 @@ pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Res
     runtime.block_on(async {
         let socket = bind(options.port).await?;
         let address = socket.local_addr()?;
-        let editor = Editor {
-            server: Arc::clone(&server),
-            project,
-            search,
-            sender,
-            language: options.language,
-        };
+        let editor =
+            Editor { server: Arc::clone(&server), project, search, sender, language: options.language };
         listener.ready(&format!("http://localhost:{}/", address.port()));
         std::thread::spawn(move || editor.run(watch, &listener));
         let router = Router::new()
@@ -154,12 +149,8 @@ fn all_problems(world: &World) -> Vec<Diagnostic> {
 
 /// Errors as the overlay shows them; warnings are left to the terminal.
 fn overlay(root: &Path, problems: &[Diagnostic], language: Language) -> String {
-    let errors: Vec<Diagnostic> = problems
-        .iter()
-        .filter(|it| it.severity == diagnostic::Severity::Error)
-        .take(20)
-        .cloned()
-        .collect();
+    let errors: Vec<Diagnostic> =
+        problems.iter().filter(|it| it.severity == diagnostic::Severity::Error).take(20).cloned().collect();
     if errors.is_empty() {
         return String::new();
     }
@@ -183,7 +174,8 @@ async fn same_host(headers: HeaderMap, request: Request, next: Next) -> Response
 }
 
 async fn live_script() -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (headers, include_str!("live.js")).into_response()
 }
 
@@ -226,7 +218,8 @@ fn page_hash(bytes: &[u8]) -> String {
 
 async fn file(State(server): State<Arc<Server>>, uri: Uri) -> Response {
     let path = percent_encoding::percent_decode_str(uri.path().trim_start_matches('/')).decode_utf8_lossy();
-    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
+    let path =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
     let world = server.world();
     let found = tokio::task::spawn_blocking(move || {
         let (status, path) = match world.get(&path) {
@@ -248,7 +241,8 @@ fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
     if path.ends_with(".html") {
         let hash = page_hash(&bytes);
         // `path` is the path of a planned unit: ASCII letters, digits, `-`, `_`, `.` and `/`.
-        let script = format!("<script src=/_kepu/live.js data-page=\"{path}\" data-hash={hash} defer></script>");
+        let script =
+            format!("<script src=/_kepu/live.js data-page=\"{path}\" data-hash={hash} defer></script>");
         bytes.extend_from_slice(script.as_bytes());
     }
     let headers = [(header::CONTENT_TYPE, mime), (header::CACHE_CONTROL, "no-store")];

@@ -25,6 +25,9 @@ const GRACE: Duration = Duration::from_millis(60);
 /// More files than this at once are found by walking.
 const BURST: usize = 48;
 
+/// The folders of a site whose files matter; `site.yaml` stands beside them.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
 /// Watches the files of a site.
 pub struct Watch {
     root: PathBuf,
@@ -40,7 +43,7 @@ impl Watch {
         let (sender, events) = std::sync::mpsc::channel();
         let mut watcher = notify::recommended_watcher(sender)?;
         watcher.watch(root, RecursiveMode::NonRecursive)?;
-        for folder in ["content", "themes"] {
+        for folder in FOLDERS {
             let folder = root.join(folder);
             if fs::is_dir(&folder) {
                 watcher.watch(&folder, RecursiveMode::Recursive)?;
@@ -95,6 +98,13 @@ impl Watch {
             }
             if Kind::of(&relative).is_some() && !fs::is_dir(path) {
                 paths.insert(relative);
+            } else if FOLDERS.contains(&relative.as_str()) {
+                // The site's first article, or its first template of its own. A folder that cannot be
+                // watched is at least read.
+                if fs::is_dir(path) {
+                    drop(self.watcher.watch(path, RecursiveMode::Recursive));
+                }
+                rescan = true;
             } else if relative.starts_with("content/") || relative.starts_with("themes/") {
                 // A folder came, went or was renamed, or a file of no concern. Only folders matter.
                 rescan |= fs::is_dir(path) || self.known_folder(&relative);
@@ -135,8 +145,11 @@ impl Watch {
 
     fn rescan(&mut self) -> Vec<String> {
         let now = stamps(&self.root);
-        let mut changed: Vec<String> =
-            now.iter().filter(|(path, stamp)| self.known.get(*path) != Some(*stamp)).map(|(path, _)| path.clone()).collect();
+        let mut changed: Vec<String> = now
+            .iter()
+            .filter(|(path, stamp)| self.known.get(*path) != Some(*stamp))
+            .map(|(path, _)| path.clone())
+            .collect();
         changed.extend(self.known.keys().filter(|path| !now.contains_key(*path)).cloned());
         self.known = now;
         changed

@@ -105,7 +105,10 @@ impl SourceFile {
                 format!("the file has {size} MB, more than {limit} MB"),
             );
             return Err(Diagnostic::error("file-too-large", &self.path, Place::File, message).help(
-                Text::new("正文之外的大文件放在别处，用链接指过去", "keep large files elsewhere and link to them"),
+                Text::new(
+                    "正文之外的大文件放在别处，用链接指过去",
+                    "keep large files elsewhere and link to them",
+                ),
             ));
         }
         fs::read(&self.absolute).map_err(|error| unreadable(&self.path, &error.to_string()))
@@ -125,7 +128,12 @@ pub fn find(root: &Path) -> (BTreeMap<SourcePath, SourceFile>, Vec<Diagnostic>) 
             let path = format!("{folder}/{}", entry.path);
             if let Some(kind) = Kind::of(&path) {
                 let path: SourcePath = path.into();
-                let file = SourceFile { path: Arc::clone(&path), kind, absolute: entry.absolute, stamp: entry.stamp };
+                let file = SourceFile {
+                    path: Arc::clone(&path),
+                    kind,
+                    absolute: entry.absolute,
+                    stamp: entry.stamp,
+                };
                 files.insert(path, file);
             }
         }

@@ -51,11 +51,14 @@ impl Theme {
             hasher.update(path.as_bytes()).update(&[0]);
             hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
             if let Some(name) = path.strip_prefix("templates/") {
-                let text = std::str::from_utf8(bytes)
-                    .with_context(|| format!("template `{path}` is not UTF-8"))?;
+                let text =
+                    std::str::from_utf8(bytes).with_context(|| format!("template `{path}` is not UTF-8"))?;
                 templates.push((name.to_owned(), text.to_owned()));
             } else if let Some(name) = path.strip_prefix("assets/") {
-                assets.insert(name.to_owned(), ThemeAsset { path: hashed_name(name, bytes), bytes: bytes.to_vec() });
+                assets.insert(
+                    name.to_owned(),
+                    ThemeAsset { path: hashed_name(name, bytes), bytes: bytes.to_vec() },
+                );
             }
         }
         let mut tera = Tera::new();

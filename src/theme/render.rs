@@ -69,10 +69,7 @@ impl<'t> Renderer<'t> {
         if let Some(body) = body {
             context.insert_value("body", Value::safe_string(body));
         }
-        self.theme
-            .tera
-            .render(template, &context)
-            .map_err(|error| anyhow!("template `{template}`: {error}"))
+        self.theme.tera.render(template, &context).map_err(|error| anyhow!("template `{template}`: {error}"))
     }
 }
 

@@ -119,7 +119,8 @@ fn a_second_build_renders_nothing() {
 fn an_edit_renders_only_what_shows_it() {
     let site = TestSite::new("");
     for number in 0..30 {
-        let text = article(&format!("第{number}篇"), "营养", &format!("2026-05-{:02}", number % 28 + 1), "正文。");
+        let text =
+            article(&format!("第{number}篇"), "营养", &format!("2026-05-{:02}", number % 28 + 1), "正文。");
         site.write(&format!("content/articles/a{number}.md"), text);
     }
     site.build();
@@ -134,7 +135,8 @@ fn an_edit_renders_only_what_shows_it() {
 fn thread_count_does_not_reach_the_output() {
     let site = TestSite::new("");
     for number in 0..40 {
-        let text = article(&format!("第{number}篇"), "急救", &format!("2026-05-{:02}", number % 28 + 1), "按压。");
+        let text =
+            article(&format!("第{number}篇"), "急救", &format!("2026-05-{:02}", number % 28 + 1), "按压。");
         site.write(&format!("content/articles/a{number}.md"), text);
     }
     let build = |jobs: &str, output: &str| {
@@ -152,14 +154,18 @@ fn thread_count_does_not_reach_the_output() {
 fn a_killed_build_is_mended_by_the_next() {
     let site = TestSite::new("");
     for number in 0..60 {
-        let text = article(&format!("第{number}篇"), "急救", &format!("2026-05-{:02}", number % 28 + 1), "按压。");
+        let text =
+            article(&format!("第{number}篇"), "急救", &format!("2026-05-{:02}", number % 28 + 1), "按压。");
         site.write(&format!("content/articles/a{number}.md"), text);
     }
     site.build();
     for delay in [0, 3, 6, 10, 15, 20, 30, 45, 60, 90] {
         for number in 0..60 {
             let body = format!("改动 {delay} 毫秒。");
-            site.write(&format!("content/articles/a{number}.md"), article(&format!("第{number}篇"), "急救", "2026-05-02", &body));
+            site.write(
+                &format!("content/articles/a{number}.md"),
+                article(&format!("第{number}篇"), "急救", "2026-05-02", &body),
+            );
         }
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kepu"))
             .arg("--site")

@@ -8,7 +8,9 @@ fn files(room: &str, parts: &[&str]) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .expect("the room is there")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().trim_end_matches(".rs").to_owned())
+        .map(|entry| {
+            entry.expect("an entry").file_name().to_string_lossy().trim_end_matches(".rs").to_owned()
+        })
         .filter(|name| name != "mod" && !parts.contains(&name.as_str()))
         .collect();
     names.sort();

@@ -248,10 +248,7 @@ fn recurrences_that_are_not_understood() {
     ] {
         assert_eq!(rule(text), "Unknown", "{text}");
     }
-    assert!(matches!(
-        parse("每周三至2026-13-01", date(2026, 3, 5)),
-        Err(RecurrenceError::BadEnd(_))
-    ));
+    assert!(matches!(parse("每周三至2026-13-01", date(2026, 3, 5)), Err(RecurrenceError::BadEnd(_))));
     assert!(matches!(parse("每周三 共几次", date(2026, 3, 5)), Err(RecurrenceError::BadEnd(_))));
 }
 

@@ -51,8 +51,7 @@ fn write(agenda: &Agenda) -> String {
 }
 
 fn parse(text: &str) -> IcalCalendar {
-    let mut calendars: Vec<_> =
-        ical::IcalParser::new(text.as_bytes()).map(Result::unwrap).collect();
+    let mut calendars: Vec<_> = ical::IcalParser::new(text.as_bytes()).map(Result::unwrap).collect();
     assert_eq!(calendars.len(), 1);
     calendars.remove(0)
 }

@@ -26,7 +26,8 @@ pub fn agenda(files: &[(&str, &str)]) -> (Agenda, Vec<Diagnostic>) {
 
 pub const HEADER: &str = "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,结束时间,重复,除外日期,主办单位,承办支队,状态,名额,教学形式,备注（不公开）\n";
 pub const TEAMS: &str = "支队编号,支队名称,类别,负责人\n01,急救支队,医疗,绝密\n";
-pub const VENUES: &str = "阵地编号,阵地名称,层级,区县,地址,经度,纬度,坐标系\n007,示例站,站,北碚,示例路1号,106.4,29.8,WGS84\n";
+pub const VENUES: &str =
+    "阵地编号,阵地名称,层级,区县,地址,经度,纬度,坐标系\n007,示例站,站,北碚,示例路1号,106.4,29.8,WGS84\n";
 pub const DISTRICTS: &str = "- 行政区划代码: '500109'\n  区县: 北碚\n  试点: 是\n";
 
 fn told(diagnostics: &[Diagnostic]) -> Vec<(&str, u32, u32)> {
@@ -41,12 +42,7 @@ fn told(diagnostics: &[Diagnostic]) -> Vec<(&str, u32, u32)> {
 
 fn with_rows(rows: &str) -> (Agenda, Vec<Diagnostic>) {
     let activities = format!("{HEADER}{rows}");
-    agenda(&[
-        ("活动.csv", &activities),
-        ("支队.csv", TEAMS),
-        ("阵地.csv", VENUES),
-        ("区县.yaml", DISTRICTS),
-    ])
+    agenda(&[("活动.csv", &activities), ("支队.csv", TEAMS), ("阵地.csv", VENUES), ("区县.yaml", DISTRICTS)])
 }
 
 #[test]
@@ -57,10 +53,7 @@ fn a_good_row_in_bad_handwriting() {
     assert_eq!(problems, []);
     let activity = &agenda.activities[0];
     assert_eq!((activity.id.as_str(), activity.district.as_str()), ("A001", "北碚"));
-    assert_eq!(
-        (activity.venue.as_str(), activity.teams.as_slice()),
-        ("007", &["01".to_owned()][..])
-    );
+    assert_eq!((activity.venue.as_str(), activity.teams.as_slice()), ("007", &["01".to_owned()][..]));
     assert_eq!(
         (activity.tier, activity.status, activity.form),
         (Tier::Station, Status::Confirmed, Some(Form::Online))

@@ -6,26 +6,30 @@ use serde_json::{Map, Value, json};
 use super::Feed;
 
 pub(super) fn write(feed: &Feed) -> Result<Vec<u8>> {
-    let items: Vec<Value> = feed.entries.iter().map(|entry| {
-        let mut item = Map::new();
-        item.insert("id".into(), json!(entry.address));
-        item.insert("url".into(), json!(entry.address));
-        item.insert("title".into(), json!(entry.title));
-        item.insert("summary".into(), json!(entry.summary));
-        match entry.content() {
-            Some(content) => item.insert("content_html".into(), json!(content)),
-            None => item.insert("content_text".into(), json!(entry.summary)),
-        };
-        if let Some(image) = &entry.image {
-            item.insert("image".into(), json!(image.address));
-        }
-        item.insert("date_published".into(), json!(format!("{}T00:00:00+08:00", entry.published)));
-        item.insert("date_modified".into(), json!(format!("{}T00:00:00+08:00", entry.updated)));
-        let authors: Vec<Value> = entry.authors.iter().map(|name| json!({ "name": name })).collect();
-        item.insert("authors".into(), json!(authors));
-        item.insert("tags".into(), json!(entry.categories));
-        Value::Object(item)
-    }).collect();
+    let items: Vec<Value> = feed
+        .entries
+        .iter()
+        .map(|entry| {
+            let mut item = Map::new();
+            item.insert("id".into(), json!(entry.address));
+            item.insert("url".into(), json!(entry.address));
+            item.insert("title".into(), json!(entry.title));
+            item.insert("summary".into(), json!(entry.summary));
+            match entry.content() {
+                Some(content) => item.insert("content_html".into(), json!(content)),
+                None => item.insert("content_text".into(), json!(entry.summary)),
+            };
+            if let Some(image) = &entry.image {
+                item.insert("image".into(), json!(image.address));
+            }
+            item.insert("date_published".into(), json!(format!("{}T00:00:00+08:00", entry.published)));
+            item.insert("date_modified".into(), json!(format!("{}T00:00:00+08:00", entry.updated)));
+            let authors: Vec<Value> = entry.authors.iter().map(|name| json!({ "name": name })).collect();
+            item.insert("authors".into(), json!(authors));
+            item.insert("tags".into(), json!(entry.categories));
+            Value::Object(item)
+        })
+        .collect();
     let mut document = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

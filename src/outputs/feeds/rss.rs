@@ -5,8 +5,8 @@ use std::io;
 use jiff::civil::Date;
 
 use super::super::items::weekday_english;
-use super::xml::Xml;
 use super::Feed;
+use super::xml::Xml;
 
 pub(super) fn write(feed: &Feed) -> io::Result<Vec<u8>> {
     let mut xml = Xml::new()?;

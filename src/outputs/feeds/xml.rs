@@ -30,9 +30,7 @@ impl Xml {
 
     /// An element that holds text.
     pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
-        self.element(name, attributes, |xml| {
-            xml.0.write_event(Event::Text(BytesText::new(&allowed(text))))
-        })
+        self.element(name, attributes, |xml| xml.0.write_event(Event::Text(BytesText::new(&allowed(text)))))
     }
 
     /// An element without content.
@@ -59,8 +57,6 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 /// Without the characters that XML 1.0 §2.2 forbids: one U+000B out of a Word document makes the
 /// whole feed unreadable.
 fn allowed(text: &str) -> String {
-    let legal = |character: &char| {
-        matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-    };
+    let legal = |character: &char| matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(legal).collect()
 }

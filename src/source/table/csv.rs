@@ -46,8 +46,7 @@ fn rows(reading: &mut Reading, text: &str, delimiter: u8) -> Vec<GridRow> {
             Ok(true) => {}
             Ok(false) => return rows,
             Err(error) => {
-                let message =
-                    Text::new(format!("CSV 读不下去：{error}"), format!("cannot read on: {error}"));
+                let message = Text::new(format!("CSV 读不下去：{error}"), format!("cannot read on: {error}"));
                 let place = Place::Cell { sheet: String::new(), row: number + 1, column: 1 };
                 reading.error("table-unreadable", place, message);
                 return rows;
@@ -55,10 +54,8 @@ fn rows(reading: &mut Reading, text: &str, delimiter: u8) -> Vec<GridRow> {
         }
         // The reader skips blank lines without counting them; a spreadsheet shows them as rows.
         number = number.saturating_add(1 + blank_lines(text.as_bytes(), start));
-        let cells: Vec<GridCell> = (1..)
-            .zip(record.iter())
-            .filter_map(|(column, text)| GridCell::text(column, text))
-            .collect();
+        let cells: Vec<GridCell> =
+            (1..).zip(record.iter()).filter_map(|(column, text)| GridCell::text(column, text)).collect();
         report_open_quote(reading, number, &cells);
         rows.push(GridRow { number, cells });
     }

@@ -12,8 +12,7 @@ const HEADER_DEPTH: usize = 20;
 /// What the first cell of a row of sums says.
 const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "累计", "total", "sum"];
 /// How a line under the table begins that is not a row of it.
-const NOTES: [&str; 9] =
-    ["注:", "备注:", "说明:", "填表", "制表", "填报", "审核人", "单位负责人", "报送"];
+const NOTES: [&str; 9] = ["注:", "备注:", "说明:", "填表", "制表", "填报", "审核人", "单位负责人", "报送"];
 
 /// A sheet or CSV file.
 pub struct Grid {
@@ -85,20 +84,13 @@ impl Grid {
             .collect();
         let header = columns
             .iter()
-            .map(|(number, column)| Heading {
-                key: column.key,
-                spot: Spot::Cell(heading_row, *number),
-            })
+            .map(|(number, column)| Heading { key: column.key, spot: Spot::Cell(heading_row, *number) })
             .collect();
         Some(Table { kind, sheet, header, rows })
     }
 
     /// The kind and the row of the header: the first of the rows with the most known headings.
-    fn find_header(
-        &self,
-        named: Option<TableKind>,
-        likely: Option<TableKind>,
-    ) -> Option<(TableKind, usize)> {
+    fn find_header(&self, named: Option<TableKind>, likely: Option<TableKind>) -> Option<(TableKind, usize)> {
         // A sheet called 活动 is never taken for anything else; one called Sheet2 may be.
         let groups: [Vec<TableKind>; 2] = match (named, likely) {
             (Some(kind), _) => [vec![kind], Vec::new()],
@@ -120,12 +112,7 @@ impl Grid {
     }
 
     /// The columns that are read; reports unknown and repeated headings.
-    fn columns(
-        &self,
-        reading: &mut Reading,
-        kind: TableKind,
-        header: usize,
-    ) -> Vec<(u32, &'static Column)> {
+    fn columns(&self, reading: &mut Reading, kind: TableKind, header: usize) -> Vec<(u32, &'static Column)> {
         let row = &self.rows[header];
         let mut columns: Vec<(u32, &'static Column)> = Vec::new();
         for cell in &row.cells {
@@ -146,10 +133,8 @@ impl Grid {
                     format!("`{}` 一列有两次，前一次在 {first}", column.name),
                     format!("column `{}` is there twice, first at {first}", column.name),
                 );
-                let help =
-                    Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
-                reading.error("table-duplicate-column", place(&self.sheet, spot), message).help =
-                    Some(help);
+                let help = Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
+                reading.error("table-duplicate-column", place(&self.sheet, spot), message).help = Some(help);
                 continue;
             }
             columns.push((cell.column, column));
@@ -176,22 +161,14 @@ impl Grid {
             );
             let help = Text::new(
                 format!("在第 {} 行的表头里加上 `{}`", row.number, column.name),
-                format!(
-                    "add `{}` (or `{}`) to the header in row {}",
-                    column.name, column.key, row.number
-                ),
+                format!("add `{}` (or `{}`) to the header in row {}", column.name, column.key, row.number),
             );
             let place = place(&self.sheet, Spot::Cell(row.number, first));
             reading.error("table-missing-column", place, message).help = Some(help);
         }
     }
 
-    fn report_no_header(
-        &self,
-        reading: &mut Reading,
-        kind: Option<TableKind>,
-        certainty: Certainty,
-    ) {
+    fn report_no_header(&self, reading: &mut Reading, kind: Option<TableKind>, certainty: Certainty) {
         let (row, column) = self
             .rows
             .first()
@@ -218,11 +195,8 @@ impl Grid {
 
 impl GridRow {
     fn known_headings(&self, kind: TableKind) -> usize {
-        let mut keys: Vec<&str> = self
-            .cells
-            .iter()
-            .filter_map(|cell| kind.column(&cell.text).map(|column| column.key))
-            .collect();
+        let mut keys: Vec<&str> =
+            self.cells.iter().filter_map(|cell| kind.column(&cell.text).map(|column| column.key)).collect();
         keys.sort_unstable();
         keys.dedup();
         keys.len()
@@ -235,9 +209,8 @@ impl GridRow {
         let text = text.to_lowercase();
         let own = self.cells.iter().filter(|cell| !cell.filled).count();
         let total = TOTALS.iter().any(|word| {
-            text.strip_prefix(word).is_some_and(|rest| {
-                !rest.starts_with(|next: char| next.is_ascii_alphabetic() || next == '-')
-            })
+            text.strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic() || next == '-'))
         });
         total || (own <= 2 && NOTES.iter().any(|word| text.starts_with(word)))
     }
@@ -245,9 +218,10 @@ impl GridRow {
     /// The header once more, as on every page of a printed list or in a header two rows high.
     fn repeats(&self, header: &[(u32, String)]) -> bool {
         self.cells.len() >= 2
-            && self.cells.iter().all(|cell| {
-                header.iter().any(|(column, text)| *column == cell.column && *text == cell.text)
-            })
+            && self
+                .cells
+                .iter()
+                .all(|cell| header.iter().any(|(column, text)| *column == cell.column && *text == cell.text))
     }
 
     fn into_row(self, columns: &[(u32, &'static Column)]) -> Option<Row> {

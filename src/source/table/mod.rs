@@ -101,8 +101,7 @@ impl Table {
         match spot {
             Spot::Cell(row, column) => {
                 let cell = cell_name(row, column);
-                let label =
-                    if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) };
+                let label = if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) };
                 Text::new(label.clone(), label)
             }
             Spot::Text(_, line) => Text::new(format!("第 {line} 行"), format!("line {line}")),

@@ -42,27 +42,15 @@ pub struct Column {
     pub need: Need,
 }
 
-const fn required(
-    key: &'static str,
-    name: &'static str,
-    aliases: &'static [&'static str],
-) -> Column {
+const fn required(key: &'static str, name: &'static str, aliases: &'static [&'static str]) -> Column {
     Column { key, name, aliases, need: Need::Required }
 }
 
-const fn optional(
-    key: &'static str,
-    name: &'static str,
-    aliases: &'static [&'static str],
-) -> Column {
+const fn optional(key: &'static str, name: &'static str, aliases: &'static [&'static str]) -> Column {
     Column { key, name, aliases, need: Need::Optional }
 }
 
-const fn private(
-    key: &'static str,
-    name: &'static str,
-    aliases: &'static [&'static str],
-) -> Column {
+const fn private(key: &'static str, name: &'static str, aliases: &'static [&'static str]) -> Column {
     Column { key, name, aliases, need: Need::Private }
 }
 
@@ -188,9 +176,7 @@ impl TableKind {
         }
         let spelled = |name: &str| bare(name) == heading;
         self.columns().iter().find(|column| {
-            spelled(column.name)
-                || spelled(column.key)
-                || column.aliases.iter().any(|name| spelled(name))
+            spelled(column.name) || spelled(column.key) || column.aliases.iter().any(|name| spelled(name))
         })
     }
 
@@ -234,9 +220,7 @@ fn bare(heading: &str) -> String {
 pub fn fold(text: &str) -> String {
     text.chars()
         .map(|character| match character {
-            '\u{ff01}'..='\u{ff5e}' => {
-                char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
-            }
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
             '\u{3000}' | '\u{a0}' => ' ',
             _ => character,
         })

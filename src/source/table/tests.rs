@@ -14,11 +14,7 @@ fn read_named(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
 }
 
 /// The tables of a workbook whose first sheet is called `sheet`.
-fn workbook(
-    name: &str,
-    sheet: &str,
-    fill: impl FnOnce(&mut Worksheet),
-) -> (Vec<Table>, Vec<Diagnostic>) {
+fn workbook(name: &str, sheet: &str, fill: impl FnOnce(&mut Worksheet)) -> (Vec<Table>, Vec<Diagnostic>) {
     let mut workbook = Workbook::new();
     let worksheet = workbook.add_worksheet();
     worksheet.set_name(sheet).unwrap();
@@ -97,22 +93,13 @@ fn keeps_the_type_of_dates_times_and_numbers() {
         write(sheet, 0, &["活动编号", "日期", "开始时间", "名额", "报名截止"]);
         sheet.write_number(1, 0, 7).unwrap();
         let day = ExcelDateTime::from_ymd(2026, 3, 5).unwrap();
-        sheet
-            .write_datetime_with_format(1, 1, &day, &Format::new().set_num_format("yyyy/m/d"))
-            .unwrap();
+        sheet.write_datetime_with_format(1, 1, &day, &Format::new().set_num_format("yyyy/m/d")).unwrap();
         let clock = ExcelDateTime::from_hms(14, 30, 0).unwrap();
-        sheet
-            .write_datetime_with_format(1, 2, &clock, &Format::new().set_num_format("h:mm"))
-            .unwrap();
+        sheet.write_datetime_with_format(1, 2, &clock, &Format::new().set_num_format("h:mm")).unwrap();
         sheet.write_number(1, 3, 30.0).unwrap();
         let both = ExcelDateTime::from_ymd(2026, 3, 4).unwrap().and_hms(18, 0, 0).unwrap();
         sheet
-            .write_datetime_with_format(
-                1,
-                4,
-                &both,
-                &Format::new().set_num_format("yyyy-mm-dd hh:mm"),
-            )
+            .write_datetime_with_format(1, 4, &both, &Format::new().set_num_format("yyyy-mm-dd hh:mm"))
             .unwrap();
     });
     let missing = problems.iter().filter(|problem| problem.id == "table-missing-column").count();
@@ -133,8 +120,7 @@ fn tells_of_unknown_missing_and_repeated_headings() {
         write(sheet, 0, &["阵地编号", "阵地名称", "层级", "地止", "阵地编号"]);
         write(sheet, 1, &["1", "一", "站", "路", "2"]);
     });
-    let told: Vec<_> =
-        problems.iter().map(|it| (it.id.as_ref(), it.severity, it.place.clone())).collect();
+    let told: Vec<_> = problems.iter().map(|it| (it.id.as_ref(), it.severity, it.place.clone())).collect();
     assert_eq!(
         told,
         [
@@ -178,11 +164,7 @@ fn sheets_say_what_they_are() {
     let kinds: Vec<_> = tables.iter().map(|table| (table.kind, table.sheet.as_str())).collect();
     assert_eq!(
         kinds,
-        [
-            (TableKind::Activities, "活动"),
-            (TableKind::Teams, "支队"),
-            (TableKind::Districts, "Sheet4"),
-        ]
+        [(TableKind::Activities, "活动"), (TableKind::Teams, "支队"), (TableKind::Districts, "Sheet4"),]
     );
     let unknown: Vec<_> = problems.iter().filter(|it| it.id == "table-unknown-kind").collect();
     assert_eq!(unknown.len(), 1);
@@ -259,7 +241,8 @@ fn yaml_of_several_tables_lists_and_broken_rows() {
     assert_eq!(texts(&tables[0], "skills"), ["急救、营养"]);
     assert_eq!(tables[1].kind, TableKind::Districts);
 
-    let broken = "- 编号: 1\n  名称: 甲\n- 编号: 2\n  名称: [乙\n- 编号: 3\n  名称: 丙\n- 编号: *x\n  名称: 丁\n";
+    let broken =
+        "- 编号: 1\n  名称: 甲\n- 编号: 2\n  名称: [乙\n- 编号: 3\n  名称: 丙\n- 编号: *x\n  名称: 丁\n";
     let (tables, problems) = read_named("支队.yaml", broken.as_bytes());
     assert_eq!(problems[0].id, "table-syntax");
     assert_eq!(problems.last().unwrap().id, "table-cell-shape");

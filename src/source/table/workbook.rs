@@ -15,15 +15,13 @@ use crate::diagnostic::{Place, Text};
 type Workbook<'a> = Sheets<Cursor<&'a [u8]>>;
 
 /// How the sheets are called that hold notes and drop-down lists.
-const NOTE_SHEETS: [&str; 8] =
-    ["说明", "填表说明", "填写说明", "使用说明", "选项", "字典", "notes", "lists"];
+const NOTE_SHEETS: [&str; 8] = ["说明", "填表说明", "填写说明", "使用说明", "选项", "字典", "notes", "lists"];
 /// Rows that one merged region may fill; a merged column of a whole sheet is a matter of looks.
 const LONGEST_FILL: u32 = 5_000;
 
 /// Reads every sheet of a workbook.
 pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
-    let mut workbook: Workbook<'_> = match calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
-    {
+    let mut workbook: Workbook<'_> = match calamine::open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => {
             report_unreadable(reading, Place::File, &error.to_string());
@@ -59,8 +57,7 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
 }
 
 fn report_unreadable(reading: &mut Reading, place: Place, reason: &str) {
-    let message =
-        Text::new(format!("工作簿读不了：{reason}"), format!("cannot read the workbook: {reason}"));
+    let message = Text::new(format!("工作簿读不了：{reason}"), format!("cannot read the workbook: {reason}"));
     let help = Text::new(
         "去掉密码，用 Excel 或 WPS 另存为 xlsx 再试",
         "remove its password and save it again as xlsx",
@@ -102,10 +99,7 @@ fn rows(workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<GridRow>, calami
     Ok(rows)
 }
 
-fn xlsx_cells(
-    xlsx: &mut Xlsx<Cursor<&[u8]>>,
-    sheet: &str,
-) -> Result<Vec<(u32, GridCell)>, calamine::Error> {
+fn xlsx_cells(xlsx: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<(u32, GridCell)>, calamine::Error> {
     let mut reader = xlsx.worksheet_cells_reader(sheet)?;
     let mut cells = Vec::new();
     while let Some(found) = reader.next_cell()? {

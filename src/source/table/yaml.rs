@@ -105,8 +105,7 @@ fn next_row(text: &str, offset: usize) -> Option<usize> {
 fn report_syntax(reading: &mut Reading, text: &str, at: usize, words: &str) {
     let line = text.get(at..).unwrap_or_default().lines().next().unwrap_or_default();
     let span = Span::new(at, at + line.len());
-    let message =
-        Text::new(format!("YAML 语法有误：{words}"), format!("mistake in the YAML: {words}"));
+    let message = Text::new(format!("YAML 语法有误：{words}"), format!("mistake in the YAML: {words}"));
     let help = Text::new(
         "冒号用半角 `:`，后面空一格；同一行的各列左边对齐；值里有 `: ` 就加引号",
         "a key ends with `:` and a blank; keys of a row are aligned; quote a value that holds `: `",
@@ -132,8 +131,7 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
             }
             Value::Null => {}
             _ => {
-                let message =
-                    Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
+                let message = Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
                 reading.error("table-row-shape", Place::Span(node.span), message).help =
                     Some(header_help(Some(kind)));
             }
@@ -275,9 +273,7 @@ impl<'a> Events<'a> {
                 Event::SequenceStart(..) => self.nodes(rows)?,
                 Event::MappingStart(..) => self.tables(reading, named, lists)?,
                 Event::Scalar(..) => {
-                    if let Some(node) =
-                        self.node(event, span)?.filter(|node| node.scalar().is_some())
-                    {
+                    if let Some(node) = self.node(event, span)?.filter(|node| node.scalar().is_some()) {
                         self.report_shape(reading, node.span);
                     }
                 }

@@ -356,7 +356,7 @@
   var shown = null;
 
   more.type = 'button';
-  more.className = 'search-more';
+  more.className = 'button search-more';
   more.textContent = '更多';
   more.hidden = true;
   list.parentNode.insertBefore(more, list.nextSibling);
