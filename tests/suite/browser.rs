@@ -238,7 +238,7 @@ const KINDS: [&str; 16] = [
     "archive/2026.html",
     "calendar/index.html",
     "calendar/2026-12.html",
-    "calendar/hd2026-101.html",
+    "activities/hd2026-101.html",
     "search.html",
     "about.html",
     "how-to-use.html",
