@@ -13,7 +13,7 @@ mod text;
 
 pub use json::render_json;
 pub use order::{Counts, sort, summary};
-pub use report::{Colour, Sources, render_text};
+pub use report::{Colour, Sources, cell_name, render_text};
 pub use text::{Language, Text};
 
 use std::borrow::Cow;

@@ -41,8 +41,8 @@ pub fn render_text(
     report.out
 }
 
-/// `C17` for row 17 of column 3.
-pub(super) fn cell_name(row: u32, column: u32) -> String {
+/// Name of a cell as spreadsheets show it; row and column count from 1. `cell_name(17, 3)` is `C17`.
+pub fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {

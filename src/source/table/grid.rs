@@ -5,7 +5,7 @@
 
 use super::names::{Column, Need, is_marked_private};
 use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, fold, place, trim};
-use crate::diagnostic::{Place, Text, nearest};
+use crate::diagnostic::{Place, Text, nearest, cell_name};
 
 /// Rows at the top among which the header is looked for.
 const HEADER_DEPTH: usize = 20;
@@ -128,7 +128,7 @@ impl Grid {
                 continue;
             }
             if let Some((first, _)) = columns.iter().find(|(_, known)| known.key == column.key) {
-                let first = super::cell_name(row.number, *first);
+                let first = cell_name(row.number, *first);
                 let message = Text::new(
                     format!("`{}` 一列有两次，前一次在 {first}", column.name),
                     format!("column `{}` is there twice, first at {first}", column.name),

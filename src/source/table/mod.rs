@@ -19,7 +19,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 pub use names::{Column, Need, TableKind, fold};
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Span, Text, cell_name};
 
 /// A table of one kind: a sheet of a workbook, a CSV file, or a list in YAML.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,19 +119,6 @@ impl Row {
     pub fn get(&self, key: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.key == key)
     }
-}
-
-/// Name of a cell as spreadsheets show it; row and column count from 1. `cell_name(17, 3)` is
-/// `C17`.
-pub fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
-        rest /= 26;
-    }
-    letters.iter().rev().collect::<String>() + &row.to_string()
 }
 
 /// Reads every table in a file; the extension of `file` says how. Never fails: what cannot be read

@@ -6,7 +6,8 @@ use jiff::civil::{date, time};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use super::{CellValue, Spot, Table, TableKind, cell_name, read};
+use super::{CellValue, Spot, Table, TableKind, read};
+use crate::diagnostic::cell_name;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 fn read_named(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
