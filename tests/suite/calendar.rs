@@ -347,7 +347,8 @@ fn the_build_day_divides_what_comes_from_what_is_over() {
 #[test]
 fn no_activities_no_calendar() {
     let built = TestSite::new(PLACES).build();
-    assert!(!built.files().keys().any(|path| path.starts_with("calendar/")));
+    let dated = |path: &str| path.starts_with("calendar/") || path.starts_with("activities/");
+    assert!(!built.files().keys().any(|path| dated(path)));
     for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(!std::str::from_utf8(bytes).expect("text").contains("calendar/"), "{path}");
     }
