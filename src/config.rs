@@ -322,7 +322,7 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
     let find =
         |value: &str| text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())));
     let url = &config.base_url;
-    if !url.is_empty() && !(url.starts_with("https://") || url.starts_with("http://")) {
+    if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
         diagnostics.push(
             Diagnostic::error(
                 "config-base-url",

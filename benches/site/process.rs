@@ -13,6 +13,7 @@ pub struct Run {
 }
 
 /// Runs `kepu` on the site in `root` and waits for it.
+#[allow(clippy::zombie_processes, reason = "`wait` below waits for it, and learns its memory too")]
 pub fn kepu(root: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kepu"));
     command.arg("--site").arg(root).args(arguments).args(["--as-of", "2026-11-23"]).stdout(Stdio::null());

@@ -113,10 +113,10 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
     let search = SearchIndex::update(former, &catalog);
     clock.lap("search", &mut report);
     publish(&project, &catalog, &search, (&cache, options), progress, &mut report)?;
-    if lock.is_ok() {
-        if let Err(error) = remember(&cache, &project, &known, &search) {
-            report.notes.push(no_cache_note(&error));
-        }
+    if lock.is_ok()
+        && let Err(error) = remember(&cache, &project, &known, &search)
+    {
+        report.notes.push(no_cache_note(&error));
     }
     clock.lap("remember", &mut report);
     Ok(report)
@@ -216,10 +216,10 @@ fn publish(
             record.stamp = stamp;
         }
     }
-    if !unchanged || known.is_none() {
-        if let Err(error) = cache.write(&name, &Manifest { shared, records }) {
-            report.notes.push(no_cache_note(&error));
-        }
+    if (!unchanged || known.is_none())
+        && let Err(error) = cache.write(&name, &Manifest { shared, records })
+    {
+        report.notes.push(no_cache_note(&error));
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub struct Project {
 
 /// One file after reading and parsing.
 enum Loaded {
-    Config(SiteConfig),
+    Config(Box<SiteConfig>),
     Text(Arc<ParsedText>),
     People(PeopleFile),
     Tables(Vec<table::Table>),
@@ -159,7 +159,7 @@ impl Project {
 
     fn place(&mut self, path: SourcePath, loaded: Loaded, problems: Vec<Diagnostic>) {
         match loaded {
-            Loaded::Config(config) => self.config = Arc::new(config),
+            Loaded::Config(config) => self.config = Arc::new(*config),
             Loaded::Text(text) => drop(self.texts.insert(Arc::clone(&path), text)),
             Loaded::People(file) => drop(self.people.insert(Arc::clone(&path), Arc::new(file))),
             Loaded::Tables(tables) => drop(self.tables.insert(Arc::clone(&path), tables)),
@@ -298,7 +298,7 @@ fn load(file: &SourceFile, known: &Texts) -> (Loaded, Vec<Diagnostic>) {
         Kind::Config | Kind::People => match decode(&bytes) {
             Ok(text) if file.kind == Kind::Config => {
                 let (config, problems) = config::parse(&file.path, &text);
-                (Loaded::Config(config), problems)
+                (Loaded::Config(Box::new(config)), problems)
             }
             Ok(text) => people(&file.path, &text),
             Err(error) => (Loaded::Nothing, vec![not_text(&file.path, error)]),

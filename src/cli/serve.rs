@@ -47,13 +47,13 @@ impl Listener for Talker {
             format!("正在预览 {address}  按 Ctrl+C 结束"),
             format!("serving {address}  press Ctrl+C to stop"),
         ));
-        if self.open {
-            if let Err(error) = opener::open(address) {
-                self.terminal.say(&Text::new(
-                    format!("打不开浏览器（{error}），请自己打开上面的地址"),
-                    format!("cannot open a browser ({error}); open the address above yourself"),
-                ));
-            }
+        if self.open
+            && let Err(error) = opener::open(address)
+        {
+            self.terminal.say(&Text::new(
+                format!("打不开浏览器（{error}），请自己打开上面的地址"),
+                format!("cannot open a browser ({error}); open the address above yourself"),
+            ));
         }
     }
 

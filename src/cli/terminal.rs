@@ -1,5 +1,7 @@
 //! What the user sees: language, colour, progress.
 
+#![allow(clippy::disallowed_methods, reason = "the locale and CI are told by the environment")]
+
 use std::io::{IsTerminal as _, Write as _};
 use std::time::Duration;
 

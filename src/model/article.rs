@@ -172,6 +172,15 @@ pub struct Reference {
     pub has_alt: bool,
 }
 
+impl Reference {
+    /// Whether it can only lead to a page: a link to Markdown, to an anchor or to another site.
+    pub fn leads_to_page(&self) -> bool {
+        let path = self.target.split(['#', '?']).next().unwrap_or_default();
+        let page = path.is_empty() || path.ends_with(".md") || path.contains("://");
+        self.kind == ReferenceKind::Link && page
+    }
+}
+
 /// What a [`Reference`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceKind {

@@ -177,12 +177,13 @@ impl Catalog {
         let texts = articles.chain(self.pages.iter().map(|page| &page.source));
         texts.flat_map(|text| {
             let cover = text.front.cover.as_ref().and_then(|it| self.find_asset(&text.file, &it.value));
-            let inside = text.outline.references.iter().filter_map(|reference| {
-                match self.resolve(&text.file, &text.outline.anchors, reference) {
-                    Resolution::Asset(asset) => Some(asset),
-                    _ => None,
-                }
-            });
+            let inside =
+                text.outline.references.iter().filter(|it| !it.leads_to_page()).filter_map(|reference| {
+                    match self.resolve(&text.file, &text.outline.anchors, reference) {
+                        Resolution::Asset(asset) => Some(asset),
+                        _ => None,
+                    }
+                });
             cover.into_iter().chain(inside)
         })
     }

@@ -17,6 +17,8 @@ use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{DocSet, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
 
+use crate::fs;
+
 use super::document::{AnalysedDocument, Record};
 use super::evidence::Evidence;
 use super::ranking::{self, Postings};
@@ -103,13 +105,8 @@ impl NativeIndex {
 
     fn create(folder: &Path) -> Result<NativeIndex> {
         let context = || format!("cannot make the search index in `{}`", folder.display());
-        match std::fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error).with_context(context);
-            }
-            _ => {}
-        }
-        std::fs::create_dir_all(folder).with_context(context)?;
+        fs::remove_dir(folder).with_context(context)?;
+        fs::create_dir(folder).with_context(context)?;
         let fields = Fields::new();
         let index = Index::create_in_dir(folder, fields.schema.clone()).with_context(context)?;
         Ok(NativeIndex { folder: folder.to_owned(), fields, index, state: None })

@@ -5,7 +5,7 @@
 
 use super::names::{Column, Need, is_marked_private};
 use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, fold, place, trim};
-use crate::diagnostic::{Place, Text, nearest, cell_name};
+use crate::diagnostic::{Place, Text, cell_name, nearest};
 
 /// Rows at the top among which the header is looked for.
 const HEADER_DEPTH: usize = 20;
