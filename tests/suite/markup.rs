@@ -93,11 +93,11 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut markup = self.markup.borrow_mut();
         let mut open = self.open.borrow_mut();
-        if let Token::TagToken(tag) = &token {
-            if !INLINE.contains(&&*tag.name) {
-                for index in open.iter() {
-                    markup.elements[*index].text.push('\n');
-                }
+        if let Token::TagToken(tag) = &token
+            && !INLINE.contains(&&*tag.name)
+        {
+            for index in open.iter() {
+                markup.elements[*index].text.push('\n');
             }
         }
         match token {

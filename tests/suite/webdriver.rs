@@ -215,10 +215,10 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            if let Some(path) = self.keep_screenshot() {
-                eprintln!("screenshot: {}", path.display());
-            }
+        if std::thread::panicking()
+            && let Some(path) = self.keep_screenshot()
+        {
+            eprintln!("screenshot: {}", path.display());
         }
         // Ending the session ends the browser; the driver is ended by force if it will not answer.
         drop(self.agent.delete(&self.session).call());
