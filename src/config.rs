@@ -261,7 +261,7 @@ fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic
         let known: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
         let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
         let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
-        return diagnostic.help(match nearest(unknown, known.iter().copied()) {
+        return diagnostic.help(match nearest(unknown, expected.iter().copied()) {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
             None => {
                 let all = known.join("`, `");

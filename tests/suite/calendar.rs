@@ -155,15 +155,15 @@ fn three_kinds_of_tables_make_one_calendar() {
         ("c3", "去年的讲座"),
         ("x1", "孩子噎住了怎么办"),
     ] {
-        let path = format!("calendar/{page}.html");
+        let path = format!("activities/{page}.html");
         assert!(built.text(&path).contains(name), "{path}");
         assert!(list.contains(&path) && list.contains(name), "{name} is not on the list");
-        assert!(built.has(&format!("calendar/{page}.ics")), "{page}");
+        assert!(built.has(&format!("activities/{page}.ics")), "{page}");
     }
     // Times out of text, full-width marks, and cells that Excel holds as numbers.
-    let page = built.text("calendar/c1.html");
+    let page = built.text("activities/c1.html");
     assert!(page.contains("12月5日") && page.contains("14:30") && page.contains("16:00"), "{page}");
-    let page = built.text("calendar/x1.html");
+    let page = built.text("activities/x1.html");
     assert!(page.contains("12月12日") && page.contains("14:30") && page.contains("16:30"), "{page}");
     assert!(
         page.contains("示例社区科普站") && page.contains("示例路8号"),
@@ -191,7 +191,7 @@ fn calendars_for_all_for_districts_and_for_lines() {
     assert_eq!(ids(&calendar(&built, "calendar/district-tong-nan.ics")), set(&["C2", "C3"]));
     assert_eq!(ids(&calendar(&built, "calendar/line-ke-ji-hui-nong.ics")), set(&["C2"]));
     assert_eq!(ids(&calendar(&built, "calendar/line-quan-yu-ke-pu.ics")), set(&["W1", "C1", "X1"]));
-    assert_eq!(ids(&calendar(&built, "calendar/x1.ics")), set(&["X1"]));
+    assert_eq!(ids(&calendar(&built, "activities/x1.ics")), set(&["X1"]));
     let page = built.text("calendar/district-bei-bei.html");
     assert!(page.contains("district-bei-bei.ics"), "{page}");
 }
@@ -206,7 +206,7 @@ fn an_event_says_what_when_and_where() {
     assert_eq!(property(&one, "DTEND"), "20261212T163000");
     assert_eq!(property(&one, "UID"), "X1@kepu.example.org");
     assert_eq!(property(&one, "STATUS"), "TENTATIVE");
-    assert_eq!(property(&one, "URL"), "https://kepu.example.org/site/calendar/x1.html");
+    assert_eq!(property(&one, "URL"), "https://kepu.example.org/site/activities/x1.html");
     assert!(property(&one, "LOCATION").contains("示例社区科普站"));
     assert!(property(&one, "DESCRIPTION").contains("急救支队"));
     assert_eq!(property(&event(&all, "C2"), "GEO"), "30.190000;105.840000");
@@ -227,7 +227,7 @@ fn a_weekly_activity_recurs_with_its_exception() {
     let rule = property(&weekly, "RRULE");
     assert!(rule.starts_with("FREQ=WEEKLY;BYDAY=WE;UNTIL=20261216T010000Z"), "{rule}");
     assert_eq!(property(&weekly, "EXDATE"), "20261202T090000");
-    let page = built.text("calendar/w1.html");
+    let page = built.text("activities/w1.html");
     for day in ["11月18日", "11月25日", "12月9日", "12月16日"] {
         assert!(page.contains(day), "{day}");
     }
@@ -249,8 +249,8 @@ fn cancelled_and_moved_cannot_be_missed() {
     assert!(property(&moved, "SUMMARY").contains("改期"));
     assert!(property(&moved, "DESCRIPTION").contains("2026-12-01"));
     for (path, words) in [
-        ("calendar/c1.html", &["取消", "场地停电", "EventCancelled"][..]),
-        ("calendar/c2.html", &["改期", "2026-12-01", "天气原因", "12月8日"]),
+        ("activities/c1.html", &["取消", "场地停电", "EventCancelled"][..]),
+        ("activities/c2.html", &["改期", "2026-12-01", "天气原因", "12月8日"]),
         ("calendar/index.html", &["取消", "改期"]),
         ("calendar/2026-12.html", &["取消", "改期"]),
     ] {
@@ -335,7 +335,7 @@ fn the_build_day_divides_what_comes_from_what_is_over() {
     };
     let november = day(date(2026, 11, 23));
     let january = day(date(2027, 1, 5));
-    let passed = |built: &Built| built.text("calendar/w1.html").matches("已过").count();
+    let passed = |built: &Built| built.text("activities/w1.html").matches("已过").count();
     assert_eq!(passed(&november), 1, "the first Wednesday is over");
     assert_eq!(passed(&january), 4);
     assert!(january.has("calendar/2027-01.html") && !november.has("calendar/2027-01.html"));

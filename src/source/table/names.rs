@@ -3,7 +3,9 @@
 //! A column has an English key, which the rest of the program uses, its Chinese name, and the
 //! other spellings seen in offices. This module knows no cells.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,10 +176,7 @@ impl TableKind {
         if heading.is_empty() {
             return None;
         }
-        let spelled = |name: &str| bare(name) == heading;
-        self.columns().iter().find(|column| {
-            spelled(column.name) || spelled(column.key) || column.aliases.iter().any(|name| spelled(name))
-        })
+        SPELLINGS[self as usize].get(heading.as_str()).copied()
     }
 
     /// The column with this key.
@@ -185,6 +184,21 @@ impl TableKind {
         self.columns().iter().find(|column| column.key == key)
     }
 }
+
+/// Every spelling of the columns of each kind, bare; of two columns with one spelling the first counts.
+///
+/// Each cell of a possible header is looked up, so the names are stripped once and not each time.
+static SPELLINGS: LazyLock<[HashMap<String, &'static Column>; 4]> = LazyLock::new(|| {
+    TableKind::ALL.map(|kind| {
+        let mut spellings = HashMap::new();
+        for column in kind.columns() {
+            for name in [column.name, column.key].iter().chain(column.aliases) {
+                spellings.entry(bare(name)).or_insert(column);
+            }
+        }
+        spellings
+    })
+});
 
 impl fmt::Display for TableKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
