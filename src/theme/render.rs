@@ -55,7 +55,7 @@ impl<'t> Renderer<'t> {
             .ok_or_else(|| anyhow!("template `{template}` does not show `body`"))
     }
 
-    fn unminified<P: Serialize, T: Serialize>(
+    pub(super) fn unminified<P: Serialize, T: Serialize>(
         &self,
         template: &str,
         page: &P,
