@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::Texts;
 use crate::diagnostic::{Diagnostic, Place, Text};
+use crate::fs::Stamp;
 use crate::model::{Asset, slug_of};
 use crate::source::SourceFile;
 
@@ -12,6 +13,8 @@ use crate::source::SourceFile;
 pub struct AssetRecord {
     /// The file.
     pub asset: Asset,
+    /// Its length and time when it was hashed.
+    pub stamp: Stamp,
     problems: Vec<Diagnostic>,
 }
 
@@ -30,7 +33,6 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
         source: file.path.clone(),
         path: output_path(&file.path, &hash.to_hex()[..8]),
         hash: *hash.as_bytes(),
-        stamp: file.stamp,
         size: if vector { svg_size(&bytes).or(size) } else { size },
     };
     let mut problems = Vec::new();
@@ -39,7 +41,7 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
         let help = Text::new("另存为不带脚本的 SVG 或 PNG", "save it without scripts, or as PNG");
         problems.push(Diagnostic::error("unsafe-image", &file.path, Place::File, message).help(help));
     }
-    Ok((AssetRecord { asset, problems: problems.clone() }, problems))
+    Ok((AssetRecord { asset, stamp: file.stamp, problems: problems.clone() }, problems))
 }
 
 /// `files/cpr-hands.1a2b3c4d.svg`: ASCII, and different whenever the content is.

@@ -157,7 +157,7 @@ impl Texts {
 
     /// What is known of a picture whose length and time are the same.
     pub fn asset(&self, file: &SourcePath, stamp: Stamp) -> Option<&AssetRecord> {
-        self.assets.get(file).filter(|record| record.asset.stamp == stamp)
+        self.assets.get(file).filter(|record| record.stamp == stamp)
     }
 
     /// Whether exactly these texts were left by the last run.

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::{Agenda, Occurrence, People, Person, Reference, ReferenceKind, Resolution, SourcePath};
 use crate::config::{SiteConfig, TopicConfig};
 use crate::diagnostic::Span;
-use crate::fs::Stamp;
 use crate::parse::ParsedText;
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -137,8 +136,6 @@ pub struct Asset {
     pub path: String,
     /// BLAKE3 of its bytes.
     pub hash: [u8; 32],
-    /// Length and time when it was hashed.
-    pub stamp: Stamp,
     /// Pixels, where the file tells.
     pub size: Option<(u32, u32)>,
 }
