@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
+use url::Url;
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::parse::front_matter::names;
@@ -35,6 +37,10 @@ pub struct SiteConfig {
     /// Who is responsible for the site.
     #[serde(default, alias = "主办单位")]
     pub organisation: Option<String>,
+    /// A line that stands before every article, on its page and in feeds: for whom it is not
+    /// meant, or that nobody vouches for it.
+    #[serde(default, alias = "声明")]
+    pub disclaimer: Option<String>,
     /// The subjects of articles, in the order they are shown.
     #[serde(default, alias = "主题")]
     pub topics: Vec<TopicConfig>,
@@ -118,7 +124,14 @@ pub struct NavigationItem {
     pub title: String,
     /// `calendar/index.html`, or `https://…`.
     #[serde(alias = "链接")]
-    pub link: String,
+    pub link: Spanned<String>,
+}
+
+impl NavigationItem {
+    /// Whether the link has a host of its own.
+    pub fn leads_outside(&self) -> bool {
+        self.link.value.contains("://") || self.link.value.starts_with("//")
+    }
 }
 
 /// A line of the footer.
@@ -211,13 +224,35 @@ impl Default for PermalinkConfig {
 pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
     match serde_yaml::from_str::<SiteConfig>(text) {
         Ok(mut config) => {
-            config.base_url = encode_address(config.base_url.trim_end_matches('/'));
             let mut diagnostics = check(file, text, &config);
+            match base_address(&config.base_url) {
+                Some(address) => config.base_url = address,
+                None => diagnostics.push(bad_base_address(file, text, &config.base_url)),
+            }
             diagnostics.extend(name_required_in_english(file, text, &mut config));
             (config, diagnostics)
         }
         Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
     }
+}
+
+/// `base_url` as machines read it, without a slash at its end: a Chinese host in punycode (RFC 3492), the
+/// rest percent-encoded. `None` when it is no address of a web site.
+fn base_address(written: &str) -> Option<String> {
+    if written.trim().is_empty() {
+        return Some(String::new());
+    }
+    let url = Url::parse(written).ok()?;
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host() && url.password().is_none();
+    (web && plain).then(|| encode_address(url.as_str().trim_end_matches('/')))
+}
+
+fn bad_base_address(file: &Arc<str>, text: &str, url: &str) -> Diagnostic {
+    let place = text.find(url).map_or(Place::File, |at| Place::Span(Span::new(at, at + url.len())));
+    let message = Text::new("base_url 不是网址", "base_url is not an address");
+    let help = Text::new("写成 `https://…`，末尾不带 `?` 和 `#`", "write `https://…`, without `?` or `#`");
+    Diagnostic::error("config-base-url", file, place, message).help(help)
 }
 
 /// An address as machines read it: what is not ASCII, and blanks, percent-encoded. Feed validators
@@ -238,6 +273,7 @@ impl Default for SiteConfig {
             base_url: String::new(),
             language: default_language(),
             organisation: None,
+            disclaimer: None,
             topics: Vec::new(),
             navigation: Vec::new(),
             footer: Vec::new(),
@@ -272,6 +308,15 @@ fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic
     let words = error.without_snippet().to_string();
     let message = Text::new(format!("site.yaml 读不懂：{words}"), format!("cannot read site.yaml: {words}"));
     Diagnostic::error("config-syntax", file, place, message)
+}
+
+/// Where a value stands in `site.yaml`.
+pub fn place_of<T>(value: &Spanned<T>) -> Place {
+    let span = value.referenced.span();
+    match (span.byte_offset(), span.byte_len()) {
+        (Some(start), Some(length)) => Place::Span(Span::new(start as usize, (start + length) as usize)),
+        _ => Place::File,
+    }
 }
 
 /// Where in `text` the YAML reader found fault.
@@ -321,18 +366,6 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let find =
         |value: &str| text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())));
-    let url = &config.base_url;
-    if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
-        diagnostics.push(
-            Diagnostic::error(
-                "config-base-url",
-                file,
-                find(url),
-                Text::new("base_url 不是网址", "base_url is not an address"),
-            )
-            .help(Text::new("写成 `https://…`", "write `https://…`")),
-        );
-    }
     for (index, topic) in config.topics.iter().enumerate() {
         if !is_slug(&topic.id) || RESERVED.contains(&topic.id.as_str()) {
             let message = Text::new(

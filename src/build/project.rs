@@ -224,12 +224,6 @@ impl Project {
             assets: self.assets.iter().map(|(path, it)| (Arc::clone(path), it.asset.clone())).collect(),
         });
         diagnostics.extend(problems);
-        let broken =
-            self.problems.get(config::FILE_NAME).is_some_and(|it| it.iter().any(Diagnostic::is_error));
-        if broken {
-            // Its cause stands above; that no topic is known now would only hide it.
-            diagnostics.retain(|it| it.id != "unknown-topic");
-        }
         (catalog, diagnostics)
     }
 

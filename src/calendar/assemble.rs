@@ -24,23 +24,25 @@ pub fn assemble(tables: &[(Arc<str>, Table)], vocabulary: &CalendarVocabulary) -
     let mut agenda = Agenda::default();
     // What activities refer to is read first.
     let districts = read_rows(tables, TableKind::Districts, &mut diagnostics, read_district);
-    agenda.districts = unique(districts, "code", |district| &district.code, &mut diagnostics);
+    agenda.districts = unique(districts, "code", &mut diagnostics);
     let known = Known::new(&agenda);
     let teams = read_rows(tables, TableKind::Teams, &mut diagnostics, |row| read_team(row, &known));
-    agenda.teams = unique(teams, "id", |team| &team.id, &mut diagnostics);
+    agenda.teams = unique(teams, "id", &mut diagnostics);
     let venues = read_rows(tables, TableKind::Venues, &mut diagnostics, |row| read_venue(row, &known));
-    agenda.venues = unique(venues, "id", |venue| &venue.id, &mut diagnostics);
+    agenda.venues = unique(venues, "id", &mut diagnostics);
     let known = Known::new(&agenda);
     let activities = read_rows(tables, TableKind::Activities, &mut diagnostics, |row| {
         read_activity(row, vocabulary, &known)
     });
-    agenda.activities = unique(activities, "id", |activity| &activity.id, &mut diagnostics);
+    agenda.activities = unique(activities, "id", &mut diagnostics);
     (agenda, diagnostics)
 }
 
-/// A typed row and where it came from.
+/// A row with an id, and where it came from.
 struct Found<'a, T> {
-    value: T,
+    id: String,
+    /// Nothing where another cell of the row is wrong: its id is taken all the same.
+    value: Option<T>,
     file: &'a Arc<str>,
     table: &'a Table,
     spot: Spot,
@@ -59,22 +61,18 @@ fn read_rows<'a, T>(
             let mut reader = RowReader::new(file, table, row, diagnostics);
             let value = read(&mut reader);
             let spot = reader.spot(key);
-            found.extend(value.map(|value| Found { value, file, table, spot }));
+            let id = row.get(key).map(|cell| clean_id(&cell.text));
+            found.extend(id.map(|id| Found { id, value, file, table, spot }));
         }
     }
     found
 }
 
 /// The values by id; a second row with one id is an error that names the first.
-fn unique<T>(
-    found: Vec<Found<'_, T>>,
-    key: &str,
-    id: impl Fn(&T) -> &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<T> {
+fn unique<T>(found: Vec<Found<'_, T>>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
     let mut first: BTreeMap<String, Found<'_, T>> = BTreeMap::new();
     for found in found {
-        let id = id(&found.value).to_owned();
+        let id = found.id.clone();
         let Some(before) = first.get(&id) else {
             first.insert(id, found);
             continue;
@@ -94,8 +92,12 @@ fn unique<T>(
         );
         let place = found.table.place(found.spot);
         diagnostics.push(Diagnostic::error("table-duplicate-id", found.file, place, message).help(help));
+        // Of rows that share an id the first that can be used stands.
+        if let Some(before) = first.get_mut(&id).filter(|it| it.value.is_none()) {
+            before.value = found.value;
+        }
     }
-    first.into_values().map(|found| found.value).collect()
+    first.into_values().filter_map(|found| found.value).collect()
 }
 
 /// Ids and names that rows may refer to.

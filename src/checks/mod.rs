@@ -6,6 +6,7 @@
 mod broken_link;
 mod cover;
 mod feed_tag;
+mod navigation;
 mod required_field;
 mod reserved_path;
 mod review;
@@ -25,6 +26,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "cover", check: cover::check },
     Rule { name: "feed_tag", check: feed_tag::check },
+    Rule { name: "navigation", check: navigation::check },
     Rule { name: "required_field", check: required_field::check },
     Rule { name: "reserved_path", check: reserved_path::check },
     Rule { name: "review", check: review::check },

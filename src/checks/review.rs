@@ -1,4 +1,5 @@
-//! `unreviewed`, `review-in-future`, `expired`: health advice was reviewed, and still holds.
+//! `unreviewed`, `review-in-future`, `reviewed-before-update`, `expired`: health advice was reviewed as it
+//! stands, and still holds.
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text};
 use crate::model::{Article, Catalog};
@@ -19,6 +20,19 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             let message = Text::new("审核日期在将来", "the review date is in the future");
             let help = Text::new("写实际审核的那一天", "give the day of the review");
             diagnostics.push(warning(article, "review-in-future", "reviewed", message).help(help));
+        }
+        if let (Some(reviewed), Some(updated)) = (front.reviewed, front.updated)
+            && reviewed < updated
+        {
+            let message = Text::new(
+                format!("{updated} 更新过，审核却停在 {reviewed}"),
+                format!("it was updated on {updated} but last reviewed on {reviewed}"),
+            );
+            let help = Text::new(
+                "请审核人看过改动，再把 `审核日期` 写成那一天",
+                "have the change reviewed, then give that day as `reviewed`",
+            );
+            diagnostics.push(warning(article, "reviewed-before-update", "reviewed", message).help(help));
         }
         if article.expired(catalog.day) {
             let message = Text::new("这篇文章过了有效期", "this article's advice has run out");

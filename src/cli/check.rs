@@ -49,7 +49,7 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
                 let count = catalog.articles.len();
                 terminal.say(&Text::new(
                     format!("{count} 篇文章，没有发现问题"),
-                    format!("{count} articles, no problems"),
+                    format!("{count} {}, no problems", if count == 1 { "article" } else { "articles" }),
                 ));
             }
         }

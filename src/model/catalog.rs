@@ -127,6 +127,16 @@ pub struct Author {
     pub reviewed: Vec<usize>,
 }
 
+impl Author {
+    /// Written or reviewed, newest first, each once.
+    pub fn works(&self) -> Vec<usize> {
+        let mut works = [self.written.as_slice(), &self.reviewed].concat();
+        works.sort_unstable();
+        works.dedup();
+        works
+    }
+}
+
 /// A picture or other file beside the articles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asset {

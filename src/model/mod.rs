@@ -1,6 +1,7 @@
 //! What the site is about, as typed values: no templates, no files, no clock.
 
 pub mod activity;
+pub mod address;
 pub mod article;
 mod assemble;
 mod catalog;

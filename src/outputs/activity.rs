@@ -6,7 +6,7 @@ use super::html::Html;
 use super::items::{activity_item, article_items, clock, month_day, page_view, weekday};
 use super::view::{ActivityItem, ActivityView, OccurrenceView, SharedItem, StatusView};
 use super::{Planner, Site};
-use crate::model::{Activity, Catalog, Occurrence, Status, Topic};
+use crate::model::{Activity, Catalog, Occurrence, Status, Topic, address};
 
 /// Articles shown beside an activity.
 const RELATED: usize = 3;
@@ -15,11 +15,6 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (index, path) in site.catalog.activity_paths.iter().enumerate() {
         planner.add(path.clone(), move |site| page(site, index));
     }
-}
-
-/// Path of an activity's ICS file.
-pub fn ics_path(catalog: &Catalog, index: usize) -> String {
-    catalog.activity_paths[index].replace(".html", ".ics")
 }
 
 fn page(site: &Site<'_>, index: usize) -> Html<ActivityView> {
@@ -66,7 +61,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         participants: activity.participants,
         volunteers: activity.volunteers,
         occurrences: occurrences.iter().map(|it| occurrence_view(catalog, it)).collect(),
-        ics: ics_path(catalog, index),
+        ics: address::activity_ics(&catalog.activity_paths[index]),
         related: related(site, activity),
     }
 }

@@ -2,16 +2,17 @@
 
 use super::html::Html;
 use super::items::page_view;
-use super::lists::{leaf_path, list_page, page_count};
+use super::lists::list_page;
 use super::view::{Facet, ListView};
 use super::{Planner, Site};
+use crate::model::address;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     planner.add("archive/index.html", newest);
     for (index, (year, articles)) in site.catalog.years.iter().enumerate() {
         let year = *year;
-        for number in 1..=page_count(site, articles.len()) {
-            let path = leaf_path("archive", &year.to_string(), number);
+        for number in 1..=site.catalog.page_count(articles.len()) {
+            let path = address::year(year, number);
             planner.add(path.clone(), move |site| {
                 let title = format!("{year} 年的文章");
                 let page = page_view(site, "archive", &path, &title)
@@ -19,7 +20,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                     .step("全部文章", Some("archive/index.html"))
                     .step(&format!("{year} 年"), None);
                 let list = ListView { title, facets: years(site, Some(year)), ..ListView::default() };
-                let path_of = |it| leaf_path("archive", &year.to_string(), it);
+                let path_of = |it| address::year(year, it);
                 list_page(site, page, list, &site.catalog.years[index].1, number, path_of)
             });
         }
@@ -47,7 +48,7 @@ fn newest(site: &Site<'_>) -> Html<ListView> {
 fn years(site: &Site<'_>, current: Option<i16>) -> Vec<Facet> {
     let years = site.catalog.years.iter().map(|(year, articles)| Facet {
         title: format!("{year} 年"),
-        path: leaf_path("archive", &year.to_string(), 1),
+        path: address::year(*year, 1),
         count: articles.len(),
         current: current == Some(*year),
     });

@@ -6,7 +6,7 @@ use super::html::{Body, Html};
 use super::items::{article_item, article_items, page_view, person_view};
 use super::view::{ArticleView, Link, PageView, PersonView, SeriesView, SourceView, TocEntry};
 use super::{Planner, Site};
-use crate::model::{Article, Catalog, Heading};
+use crate::model::{Article, Catalog, Heading, address};
 
 /// Articles shown under 接着读.
 const RELATED: usize = 4;
@@ -102,7 +102,7 @@ fn view(site: &Site<'_>, index: usize) -> ArticleView {
 
 fn tag_link(catalog: &Catalog, tag: usize) -> Link {
     let tag = &catalog.tags[tag];
-    Link { title: tag.name.clone(), path: Some(super::tag::path(tag, 1)), url: None }
+    Link { title: tag.name.clone(), path: Some(address::tag(tag, 1)), url: None }
 }
 
 fn series(catalog: &Catalog, article: &Article) -> Option<SeriesView> {
@@ -120,7 +120,7 @@ fn series(catalog: &Catalog, article: &Article) -> Option<SeriesView> {
     });
     Some(SeriesView {
         name: group.name.clone(),
-        path: super::series::path(group, 1),
+        path: address::series(group, 1),
         position: position + 1,
         entries: entries.collect(),
         count: group.articles.len(),

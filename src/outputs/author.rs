@@ -1,15 +1,15 @@
 //! A page per author or reviewer: who vouches for what.
 
 use super::items::page_view;
-use super::lists::{leaf_path, list_page, page_count};
+use super::lists::list_page;
 use super::view::{ListView, PersonView};
 use super::{Planner, Site};
-use crate::model::{Author, Catalog};
+use crate::model::{Author, Catalog, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (index, author) in site.catalog.authors.iter().enumerate() {
-        for number in 1..=page_count(site, works(author).len()) {
-            let path = path(author, number);
+        for number in 1..=site.catalog.page_count(author.works().len()) {
+            let path = address::author(author, number);
             planner.add(path.clone(), move |site| {
                 let author = &site.catalog.authors[index];
                 let person = person(site.catalog, author);
@@ -26,23 +26,10 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                     person: Some(person),
                     ..ListView::default()
                 };
-                list_page(site, page, list, &works(author), number, |it| self::path(author, it))
+                list_page(site, page, list, &author.works(), number, |it| address::author(author, it))
             });
         }
     }
-}
-
-/// Path of an author's page.
-pub fn path(author: &Author, number: usize) -> String {
-    leaf_path("authors", &author.slug, number)
-}
-
-/// Written or reviewed, newest first, each once.
-fn works(author: &Author) -> Vec<usize> {
-    let mut works = [author.written.as_slice(), &author.reviewed].concat();
-    works.sort_unstable();
-    works.dedup();
-    works
 }
 
 fn person(catalog: &Catalog, author: &Author) -> PersonView {

@@ -1,14 +1,13 @@
 //! The calendar: a list page, the same for each district and line, and a page per month.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::html::Html;
 use super::items::{activity_item, page_view};
 use super::view::{CalendarMonth, CalendarView, DayView, Facet, Link, MonthView};
 use super::{Planner, Site};
-use crate::model::{Catalog, Occurrence, Status, unique_slugs};
+use crate::model::address::{self, Selection, months, selections};
+use crate::model::{Catalog, Occurrence, Status};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
@@ -20,78 +19,8 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         planner.add(path.clone(), move |site| list(site, &selection, &path));
     }
     for month in months(catalog) {
-        planner.add(month_path(month), move |site| month_page(site, month));
+        planner.add(address::month(month), move |site| month_page(site, month));
     }
-}
-
-/// Which activities a calendar shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selection {
-    /// All of them.
-    All,
-    /// Those of one 区县: its name and its part of the path.
-    District(String, String),
-    /// Those of one 品牌: its name and its part of the path.
-    Line(String, String),
-}
-
-impl Selection {
-    /// Path of its list page.
-    pub fn path(&self) -> String {
-        match self {
-            Selection::All => "calendar/index.html".into(),
-            _ => format!("calendar/{}.html", self.name()),
-        }
-    }
-
-    /// Path of its ICS file.
-    pub fn ics(&self) -> String {
-        format!("calendar/{}.ics", self.name())
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Selection::All => "all".into(),
-            Selection::District(_, slug) => format!("district-{slug}"),
-            Selection::Line(_, slug) => format!("line-{slug}"),
-        }
-    }
-
-    /// What it is called.
-    pub fn title(&self, catalog: &Catalog) -> String {
-        let calendar = &catalog.config.calendar.title;
-        match self {
-            Selection::All => calendar.clone(),
-            Selection::District(name, _) | Selection::Line(name, _) => format!("{name} · {calendar}"),
-        }
-    }
-
-    /// Whether an activity, given by its index, belongs to it.
-    pub fn holds(&self, catalog: &Catalog, activity: usize) -> bool {
-        let activity = &catalog.agenda.activities[activity];
-        match self {
-            Selection::All => true,
-            Selection::District(name, _) => activity.district == *name,
-            Selection::Line(name, _) => activity.line == *name,
-        }
-    }
-}
-
-/// All, then each district, then each line that has activities.
-pub fn selections(catalog: &Catalog) -> Vec<Selection> {
-    let activities = &catalog.agenda.activities;
-    let districts: BTreeSet<&str> = activities.iter().map(|it| it.district.as_str()).collect();
-    let lines: BTreeSet<&str> = activities.iter().map(|it| it.line.as_str()).collect();
-    let mut selections = vec![Selection::All];
-    selections.extend(slugged(districts).map(|(name, slug)| Selection::District(name, slug)));
-    selections.extend(slugged(lines).map(|(name, slug)| Selection::Line(name, slug)));
-    selections
-}
-
-/// Names with their parts of paths: two districts of the same pinyin stay apart.
-fn slugged(names: BTreeSet<&str>) -> impl Iterator<Item = (String, String)> {
-    let slugs = unique_slugs(names.iter().map(|name| (*name, None)));
-    names.into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter().zip(slugs)
 }
 
 /// Coming occurrences, soonest first; cancelled ones too, since people may have them in their heads.
@@ -106,16 +35,16 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
     let catalog = site.catalog;
     let title = selection.title(catalog);
     let mut page = page_view(site, "calendar", path, &title)
-        .described(&format!("{title}：时间、地点、报名方式，可订阅到手机日历"))
+        .described(&format!("{title}：时间、地点、报名方式，可加入日历"))
         .column(catalog, &catalog.config.calendar.title, "");
     if *selection != Selection::All {
         page = page.step(&catalog.config.calendar.title, Some("calendar/index.html"));
     }
     let mut months: Vec<CalendarMonth> = Vec::new();
     for occurrence in coming(catalog).filter(|it| selection.holds(catalog, it.activity)) {
-        let month = first_of_month(occurrence.date);
+        let month = occurrence.date.first_of_month();
         let item = activity_item(catalog, occurrence);
-        let path = month_path(month);
+        let path = address::month(month);
         match months.last_mut() {
             Some(last) if last.path == path => last.items.push(item),
             _ => months.push(CalendarMonth { title: month_title(month), path, items: vec![item] }),
@@ -152,23 +81,6 @@ fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) 
     facets.collect()
 }
 
-/// Every month with an occurrence, and the build's own, in order.
-fn months(catalog: &Catalog) -> BTreeSet<Date> {
-    let mut months: BTreeSet<Date> =
-        catalog.occurrences.iter().map(|occurrence| first_of_month(occurrence.date)).collect();
-    months.insert(first_of_month(catalog.day));
-    months
-}
-
-fn first_of_month(date: Date) -> Date {
-    date.first_of_month()
-}
-
-/// `calendar/2026-12.html`
-pub fn month_path(month: Date) -> String {
-    format!("calendar/{:04}-{:02}.html", month.year(), month.month())
-}
-
 fn month_title(month: Date) -> String {
     format!("{}年{}月", month.year(), month.month())
 }
@@ -176,12 +88,13 @@ fn month_title(month: Date) -> String {
 fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
     let catalog = site.catalog;
     let title = month_title(month);
-    let page = page_view(site, "month", &month_path(month), &format!("{title}活动"))
+    let page = page_view(site, "month", &address::month(month), &format!("{title}活动"))
         .described(&format!("{title}的科普活动"))
         .step(&catalog.config.calendar.title, Some("calendar/index.html"))
         .step(&title, None);
     let months = months(catalog);
-    let link = |month: &Date| Link { title: month_title(*month), path: Some(month_path(*month)), url: None };
+    let link =
+        |month: &Date| Link { title: month_title(*month), path: Some(address::month(*month)), url: None };
     let view = MonthView {
         title,
         earlier: months.range(..month).next_back().map(link),

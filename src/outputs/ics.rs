@@ -1,8 +1,8 @@
 //! iCalendar files: all activities, each district, each line, each activity.
 
-use super::calendar::{Selection, selections};
 use super::{Bytes, Planner, Site};
 use crate::calendar::{Event, Options, calendar};
+use crate::model::address::{self, Selection, selections};
 use crate::model::{Catalog, Occurrence};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -14,7 +14,9 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         planner.add(selection.ics(), move |site| file(site.catalog, &selection));
     }
     for index in 0..catalog.agenda.activities.len() {
-        planner.add(super::activity::ics_path(catalog, index), move |site| single(site.catalog, index));
+        planner.add(address::activity_ics(&catalog.activity_paths[index]), move |site| {
+            single(site.catalog, index)
+        });
     }
 }
 

@@ -9,7 +9,7 @@ use super::view::{
     TopicLabel, TopicRef, VerdictView,
 };
 use super::{Site, root_of};
-use crate::model::{Article, Catalog, Credit, Occurrence, Topic, Verdict};
+use crate::model::{Article, Catalog, Credit, Occurrence, Topic, Verdict, address};
 
 /// The page's frame: address, feeds of the whole site, trail.
 pub fn page_view(site: &Site<'_>, kind: &'static str, path: &str, title: &str) -> PageView {
@@ -146,14 +146,13 @@ pub fn verdict_view(verdict: Verdict) -> VerdictView {
     VerdictView { id: verdict.id(), name: verdict.name() }
 }
 
-/// Path of a topic's first page.
-pub fn topic_path(topic: &Topic) -> String {
-    format!("{}/index.html", topic.config.id)
-}
-
 /// A topic on a card.
 pub fn topic_label(topic: &Topic) -> TopicLabel {
-    TopicLabel { id: topic.config.id.clone(), name: topic.config.name.clone(), path: topic_path(topic) }
+    TopicLabel {
+        id: topic.config.id.clone(),
+        name: topic.config.name.clone(),
+        path: address::topic(topic, 1),
+    }
 }
 
 /// A topic with all that is shown of it.
@@ -164,7 +163,7 @@ pub fn topic_ref(topic: &Topic) -> TopicRef {
         color: topic.config.color.clone(),
         icon: topic.config.icon.clone().unwrap_or_else(|| topic.config.id.clone()),
         description: topic.config.description.clone(),
-        path: topic_path(topic),
+        path: address::topic(topic, 1),
         count: topic.articles.len(),
     }
 }
@@ -182,7 +181,7 @@ pub fn person_view(catalog: &Catalog, credit: &Credit) -> PersonView {
         title: credit.title.clone().or_else(|| known?.title.clone()),
         organisation,
         bio: None,
-        path: catalog.author(credit.name.trim()).map(|author| super::author::path(author, 1)),
+        path: catalog.author(credit.name.trim()).map(|author| address::author(author, 1)),
     }
 }
 

@@ -5,21 +5,6 @@ use super::html::Html;
 use super::items::article_items;
 use super::view::{Link, ListView, PageView, Pagination};
 
-/// How many pages a list of `total` articles takes; an empty list still has one.
-pub fn page_count(site: &Site<'_>, total: usize) -> usize {
-    total.div_ceil(site.catalog.config.page_size).max(1)
-}
-
-/// `folder/index.html` for the first page, `folder/page-2.html` for the next.
-pub fn page_path(folder: &str, number: usize) -> String {
-    if number == 1 { format!("{folder}/index.html") } else { format!("{folder}/page-{number}.html") }
-}
-
-/// `folder/name.html` for the first page, `folder/name.2.html` …: for lists that share a folder.
-pub fn leaf_path(folder: &str, name: &str, number: usize) -> String {
-    if number == 1 { format!("{folder}/{name}.html") } else { format!("{folder}/{name}.{number}.html") }
-}
-
 /// One page of a list. `path_of` gives the path of each page's number, from 1.
 pub fn list_page(
     site: &Site<'_>,
@@ -30,7 +15,7 @@ pub fn list_page(
     path_of: impl Fn(usize) -> String,
 ) -> Html<ListView> {
     let size = site.catalog.config.page_size;
-    let count = page_count(site, articles.len());
+    let count = site.catalog.page_count(articles.len());
     let start = (number - 1) * size;
     list.total = articles.len();
     list.items =

@@ -2,6 +2,7 @@
 
 use super::html::Html;
 use super::items::page_view;
+use super::view::NotFoundView;
 use super::{Planner, Site};
 
 pub fn plan(_: &Site<'_>, planner: &mut Planner<'_>) {
@@ -12,8 +13,16 @@ pub fn plan(_: &Site<'_>, planner: &mut Planner<'_>) {
         page.root = if preview { "/".into() } else { base_path(&site.catalog.config.base_url) };
         page.canonical = String::new();
         page.properties.retain(|(name, _)| *name != "og:url");
-        Html::new("not-found.html", page, ("not_found", ()))
+        Html::new("not-found.html", page, ("not_found", NotFoundView { style: style(site) }))
     });
+}
+
+/// The theme's style sheet, to stand inside the page: opened from a folder or below another path, the
+/// page would look for it in vain, and be unreadable in the dark.
+fn style(site: &Site<'_>) -> String {
+    let sheet = site.theme.assets().get("kepu.css").map(|asset| String::from_utf8_lossy(&asset.bytes));
+    // In CSS the backslash changes nothing before `/`; in HTML it keeps the element open.
+    sheet.unwrap_or_default().replace("</", "<\\/")
 }
 
 /// `/` or `/sub/` of an address.

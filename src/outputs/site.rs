@@ -10,9 +10,8 @@ use super::view::{FooterField, Link, SiteView};
 pub fn site_view(site: &Site<'_>) -> SiteView {
     let config = &site.catalog.config;
     let navigation = config.navigation.iter().map(|item| {
-        let outside = item.link.contains("://") || item.link.starts_with("//");
-        let (path, url) =
-            if outside { (None, Some(item.link.clone())) } else { (Some(item.link.clone()), None) };
+        let link = Some(item.link.value.clone());
+        let (path, url) = if item.leads_outside() { (None, link) } else { (link, None) };
         Link { title: item.title.clone(), path, url }
     });
     let footer = config.footer.iter().filter(|field| !field.text.trim().is_empty()).map(|field| {
@@ -34,6 +33,7 @@ pub fn site_view(site: &Site<'_>) -> SiteView {
         navigation: navigation.collect(),
         topics: topics.collect(),
         organisation: config.organisation.clone(),
+        disclaimer: config.disclaimer.clone().filter(|line| !line.trim().is_empty()),
         footer: footer.collect(),
         has_calendar: !site.catalog.agenda.activities.is_empty(),
         feed: super::feeds::site_alternates(site.catalog).first().map(|feed| feed.path.clone()),

@@ -1,7 +1,7 @@
 //! `sitemap.xml` by sitemaps.org 0.9, cut into parts of at most 50,000 addresses.
 
 use super::{Bytes, Planner, Site};
-use crate::model::Catalog;
+use crate::model::{Catalog, address};
 
 /// The protocol's limit for one file.
 const LIMIT: usize = 50_000;
@@ -32,7 +32,7 @@ fn addresses(catalog: &Catalog) -> Vec<Address> {
     let mut addresses = vec![(catalog.absolute("index.html"), newest)];
     for topic in &catalog.topics {
         let newest = topic.articles.first().map(|&index| catalog.articles[index].date.to_string());
-        addresses.push((catalog.absolute(&super::items::topic_path(topic)), newest));
+        addresses.push((catalog.absolute(&address::topic(topic, 1)), newest));
     }
     for page in &catalog.pages {
         addresses.push((catalog.absolute(&page.path), None));
@@ -48,7 +48,7 @@ fn addresses(catalog: &Catalog) -> Vec<Address> {
         addresses.push((catalog.absolute("calendar/index.html"), None));
     }
     for tag in &catalog.tags {
-        addresses.push((catalog.absolute(&super::tag::path(tag, 1)), None));
+        addresses.push((catalog.absolute(&address::tag(tag, 1)), None));
     }
     addresses
 }

@@ -2,16 +2,16 @@
 
 use super::html::Html;
 use super::items::page_view;
-use super::lists::{leaf_path, list_page, page_count};
+use super::lists::list_page;
 use super::view::{Facet, ListView, TagsView};
 use super::{Planner, Site};
-use crate::model::Group;
+use crate::model::address;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     planner.add("tags/index.html", all_tags);
     for (index, tag) in site.catalog.tags.iter().enumerate() {
-        for number in 1..=page_count(site, tag.articles.len()) {
-            let path = path(tag, number);
+        for number in 1..=site.catalog.page_count(tag.articles.len()) {
+            let path = address::tag(tag, number);
             planner.add(path.clone(), move |site| {
                 let tag = &site.catalog.tags[index];
                 let title = format!("标签：{}", tag.name);
@@ -23,15 +23,10 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                 let feeds = super::feeds::tag_alternates(site.catalog, tag);
                 page.alternates.extend(feeds.iter().cloned());
                 let list = ListView { title: tag.name.clone(), feeds, ..ListView::default() };
-                list_page(site, page, list, &tag.articles, number, |it| self::path(tag, it))
+                list_page(site, page, list, &tag.articles, number, |it| address::tag(tag, it))
             });
         }
     }
-}
-
-/// Path of a tag's page.
-pub fn path(tag: &Group, number: usize) -> String {
-    leaf_path("tags", &tag.slug, number)
 }
 
 fn all_tags(site: &Site<'_>) -> Html<TagsView> {
@@ -39,7 +34,7 @@ fn all_tags(site: &Site<'_>) -> Html<TagsView> {
         page_view(site, "tags", "tags/index.html", "全部标签").described("按标签找文章").step("标签", None);
     let tags = site.catalog.tags.iter().map(|tag| Facet {
         title: tag.name.clone(),
-        path: path(tag, 1),
+        path: address::tag(tag, 1),
         count: tag.articles.len(),
         current: false,
     });

@@ -1,14 +1,15 @@
 //! Topic pages: what there is on 营养, 急救, …
 
 use super::items::{page_view, topic_ref};
-use super::lists::{list_page, page_count, page_path};
+use super::lists::list_page;
 use super::view::ListView;
 use super::{Planner, Site};
+use crate::model::address;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (index, topic) in site.catalog.topics.iter().enumerate() {
-        for number in 1..=page_count(site, topic.articles.len()) {
-            let path = page_path(&topic.config.id, number);
+        for number in 1..=site.catalog.page_count(topic.articles.len()) {
+            let path = address::topic(topic, number);
             planner.add(path.clone(), move |site| {
                 let topic = &site.catalog.topics[index];
                 let config = &topic.config;
@@ -25,7 +26,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                     feeds,
                     ..ListView::default()
                 };
-                list_page(site, page, list, &topic.articles, number, |it| page_path(&config.id, it))
+                list_page(site, page, list, &topic.articles, number, |it| address::topic(topic, it))
             });
         }
     }

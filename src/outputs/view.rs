@@ -21,6 +21,8 @@ pub struct SiteView {
     pub navigation: Vec<Link>,
     pub topics: Vec<TopicRef>,
     pub organisation: Option<String>,
+    /// A line that stands before every article.
+    pub disclaimer: Option<String>,
     /// Footer lines that were configured, in order: `label` (may be empty), `text`, `url`.
     pub footer: Vec<FooterField>,
     pub has_calendar: bool,
@@ -301,6 +303,13 @@ pub struct PlainView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TagsView {
     pub tags: Vec<Facet>,
+}
+
+/// Template `not-found.html`: `not_found`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NotFoundView {
+    /// The style sheet itself, since no path to it holds wherever the page is shown.
+    pub style: String,
 }
 
 /// One occurrence of an activity in a list.

@@ -83,6 +83,17 @@ fn broken_site_configuration() {
 }
 
 #[test]
+fn settings_with_a_mistake_still_tell_which_topics_there_are() {
+    let site = published();
+    site.write("content/articles/bad.md", article("题", "营羊", "2026-05-01", "正文。"));
+    for mistake in ["page_size: 0", "required: [titel]", "base_url: 示例", "tag_slugs: { 盐: 盐 }"] {
+        let topics = "topics:\n  - { id: nutrition, name: 营养 }\n  - { id: first-aid, name: 急救 }\n";
+        site.write("site.yaml", format!("title: 测试\n{topics}{mistake}\n"));
+        has_all(&refused(&site), &["error[config-", "site.yaml:", "unknown topic `营羊`", "bad.md:3:"]);
+    }
+}
+
+#[test]
 fn broken_data() {
     for (file, text) in [
         ("content/data/people.yaml", "- id: a\n  name: [甲\n"),

@@ -344,6 +344,94 @@ fn dead_links() {
 }
 
 #[test]
+fn dead_navigation() {
+    let site = TestSite::new("");
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    let link = |title: &str, link: &str| format!("  - {{ title: {title}, link: \"{link}\" }}\n");
+    let alive = [
+        "nutrition/index.html",
+        "about.html#联系",
+        "archive/2026.html",
+        "search.html?q=盐",
+        "nutrition/a.html",
+        "tags/yan.html",
+        "authors/jia.html",
+        "series/jia-ting.html",
+        "feeds/all.rss.xml",
+        "feeds/nutrition.json",
+        "https://example.org/x",
+        "//example.org/x",
+    ];
+    let alive: String = alive.iter().map(|it| link("好", it)).collect();
+    site.write("content/pages/about.md", "---\n标题: 关于\n---\n\n## 联系\n\n正文。\n");
+    site.write(
+        "content/articles/a.md",
+        "---\n标题: 少盐\n主题: 营养\n标签: [盐]\n发布日期: 2026-05-01\n作者: [甲]\n系列: 家庭\n---\n\n正文。\n",
+    );
+    site.write("site.yaml", format!("{config}navigation:\n{alive}"));
+    assert_eq!(english(&site), "1 article, no problems\n");
+    let dead =
+        [link("关于", "/about"), link("日历", "calendar/index.html"), link("旧页", "old/page.html")].concat();
+    site.write("site.yaml", format!("{config}navigation:\n{alive}{dead}"));
+    insta::assert_snapshot!(english(&site), @r#"
+    error[dead-navigation]: `关于` of navigation is `/about`, which leads to no page
+      --> site.yaml:20:24
+       |
+    20 |   - { title: 关于, link: "/about" }
+       |                          ^^^^^^^^
+       = help: did you mean `about.html`?
+
+    error[dead-navigation]: `日历` of navigation is `calendar/index.html`, which leads to no page
+      --> site.yaml:21:24
+       |
+    21 |   - { title: 日历, link: "calendar/index.html" }
+       |                          ^^^^^^^^^^^^^^^^^^^^^
+       = help: there is no calendar while there are no activities; add some, or take the link out
+
+    error[dead-navigation]: `旧页` of navigation is `old/page.html`, which leads to no page
+      --> site.yaml:22:24
+       |
+    22 |   - { title: 旧页, link: "old/page.html" }
+       |                          ^^^^^^^^^^^^^^^
+       = help: write a path of the published site, such as `archive/index.html`, or an address with `https://`
+
+    3 errors
+    "#);
+}
+
+#[test]
+fn reviewed_before_the_last_update() {
+    let site = TestSite::new("");
+    let text = |reviewed: &str| {
+        let days = format!("发布日期: 2026-05-01\n更新日期: 2026-10-02\n审核日期: {reviewed}\n");
+        format!("---\n标题: 少盐\n主题: 营养\n{days}审核: [甲]\n---\n\n正文。\n")
+    };
+    site.write("content/articles/a.md", text("2026-10-02"));
+    assert_eq!(english(&site), "1 article, no problems\n");
+    site.write("content/articles/a.md", text("2026-10-01"));
+    insta::assert_snapshot!(english(&site), @r#"
+    warning[reviewed-before-update]: it was updated on 2026-10-02 but last reviewed on 2026-10-01
+     --> content/articles/a.md:6:1
+      |
+    6 | 审核日期: 2026-10-01
+      | ^^^^^^^^
+      = help: have the change reviewed, then give that day as `reviewed`
+
+    1 warning
+    "#);
+    insta::assert_snapshot!(chinese(&site), @r#"
+    警告[reviewed-before-update]：2026-10-02 更新过，审核却停在 2026-10-01
+     --> content/articles/a.md:6:1
+      |
+    6 | 审核日期: 2026-10-01
+      | ^^^^^^^^
+      = 提示：请审核人看过改动，再把 `审核日期` 写成那一天
+
+    1 个警告
+    "#);
+}
+
+#[test]
 fn a_link_to_a_draft() {
     let site = TestSite::new("");
     site.write(

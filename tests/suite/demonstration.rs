@@ -11,7 +11,7 @@ use crate::markup::Markup;
 use crate::site::{copy_tree, explain, tree};
 
 /// The day on which the demonstration is looked at.
-const DAY: &str = "2026-11-23";
+const DAY: &str = "2026-11-25";
 const BASE: &str = "https://kepu.example.org/";
 
 /// The built demonstration, shared by the tests that run at the same time; gone with the last.

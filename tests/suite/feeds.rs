@@ -315,6 +315,51 @@ fn summaries_instead_of_whole_articles() {
 }
 
 #[test]
+fn a_disclaimer_stands_before_every_article() {
+    let line = "演示文章 <未经> 专家审核";
+    let site = rich();
+    assert!(!site.build().text("first-aid/cpr.html").contains("role=note"));
+    configure(&site, &format!("disclaimer: \"{line}\""));
+    let built = site.build();
+    for format in FORMATS {
+        for entry in feed(&built, "all", format).entries {
+            let before = "<p><strong>演示文章 &lt;未经&gt; 专家审核</strong></p>";
+            assert!(content(&entry).starts_with(before), "{format}: {}", content(&entry));
+        }
+    }
+    for path in
+        built.files().keys().filter(|path| path.starts_with("nutrition/") && *path != "nutrition/index.html")
+    {
+        let page = crate::markup::Markup::parse(built.text(path));
+        let notes: Vec<&str> =
+            page.all("p").filter(|it| it.get("role") == Some("note")).map(|it| it.text.trim()).collect();
+        assert_eq!(notes, [line], "{path}");
+    }
+}
+
+#[test]
+fn a_chinese_host_is_written_in_punycode() {
+    let site = rich();
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    for (written, meant) in [
+        ("https://科普.示例.org/站点/", "https://xn--tkv944b.xn--fsq092h.org/%E7%AB%99%E7%82%B9"),
+        ("https://KEPU.example.org:443", "https://kepu.example.org"),
+    ] {
+        site.write(
+            "site.yaml",
+            config.replace(&format!("base_url: {BASE}"), &format!("base_url: {written}")),
+        );
+        let built = site.build();
+        for format in FORMATS {
+            for entry in feed(&built, "all", format).entries {
+                let link = &entry.links[0].href;
+                assert!(link.starts_with(&format!("{meant}/")), "{link} does not begin with {meant}");
+            }
+        }
+    }
+}
+
+#[test]
 fn topics_have_feeds_and_tags_if_they_ask() {
     let site = rich();
     configure(&site, "feeds: { tags: [盐] }");

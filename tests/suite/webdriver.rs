@@ -158,6 +158,12 @@ impl Browser {
         self.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
+    /// Shows pages as to a reader whose device is set to dark.
+    pub fn prefer_dark(&self) {
+        let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+        self.devtools("Emulation.setEmulatedMedia", dark);
+    }
+
     /// Turns the pages' own scripts on or off, from the next page on.
     pub fn allow_scripts(&self, allowed: bool) {
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed }));

@@ -115,6 +115,16 @@ fn every_mistake_at_its_cell() {
 }
 
 #[test]
+fn a_row_with_a_mistake_still_takes_its_id() {
+    let row = |place: &str| format!("1,一,全域科普,{place},站,007,2026-03-05,9:00,,,,科协,01,确认,,,\n");
+    for rows in [[row("北碚"), row("背贝")], [row("背贝"), row("北碚")], [row("背贝"), row("背贝")]]
+    {
+        let (_, problems) = agenda(&[("data/活动.csv", &format!("{HEADER}{}", rows.concat()))]);
+        assert!(told(&problems).contains(&("table-duplicate-id", 3, 1)), "{rows:?}: {:?}", told(&problems));
+    }
+}
+
+#[test]
 fn a_duplicate_in_another_file_names_both() {
     let row = "1,一,全域科普,北碚,站,007,2026-03-05,9:00,,,,科协,01,确认,,,\n";
     let one = format!("{HEADER}{row}");
@@ -191,10 +201,12 @@ fn workbooks_name_sheet_and_cell() {
         [
             ("table-unknown-value", cell("活动", 3, 14)),
             ("table-unknown-value", cell("活动-秋", 3, 14)),
+            ("table-duplicate-id", cell("活动", 4, 1)),
+            ("table-duplicate-id", cell("活动-秋", 3, 1)),
             ("table-duplicate-id", cell("活动-秋", 4, 1)),
         ]
     );
-    assert!(problems[2].message.zh.contains("活动!A4"), "{}", problems[2].message.zh);
+    assert!(problems[2..].iter().all(|it| it.message.zh.contains("A3")), "{problems:?}");
     assert_eq!(agenda.activities[0].start, time(14, 30, 0, 0));
     assert_eq!(agenda.activities[0].schedule.dates, [date(2026, 3, 5)]);
     assert!(!format!("{tables:?}{agenda:?}{problems:?}").contains("绝密"));

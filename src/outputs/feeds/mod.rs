@@ -18,7 +18,8 @@ use super::html::Body;
 use super::items::alternate;
 use super::view::Alternate;
 use super::{Key, Planner, Rendered, Site, View};
-use crate::model::{Article, Catalog, Group, Topic};
+use crate::model::{Article, Catalog, Group, Topic, address};
+use crate::parse::markdown::text_to_html;
 use crate::theme::Renderer;
 
 /// The formats of a feed.
@@ -35,9 +36,9 @@ impl Format {
     /// `feeds/all.rss.xml`
     fn path(self, name: &str) -> String {
         match self {
-            Format::Rss => format!("feeds/{name}.rss.xml"),
-            Format::Atom => format!("feeds/{name}.atom.xml"),
-            Format::Json => format!("feeds/{name}.json"),
+            Format::Rss => address::feed(name, "rss.xml"),
+            Format::Atom => address::feed(name, "atom.xml"),
+            Format::Json => address::feed(name, "json"),
         }
     }
 
@@ -77,7 +78,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
     for (index, tag) in catalog.tags.iter().enumerate() {
         if catalog.config.feeds.tags.contains(&tag.name) {
-            selections.push((Selection::Tag(index), tag_name(tag)));
+            selections.push((Selection::Tag(index), address::tag_feed(tag)));
         }
     }
     for (selection, name) in selections {
@@ -86,10 +87,6 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
             planner.add(path.clone(), move |site| feed(site, selection, format, &path));
         }
     }
-}
-
-fn tag_name(tag: &Group) -> String {
-    format!("tag-{}", tag.slug)
 }
 
 /// The feeds of the whole site.
@@ -107,7 +104,7 @@ pub fn tag_alternates(catalog: &Catalog, tag: &Group) -> Vec<Alternate> {
     if !catalog.config.feeds.tags.contains(&tag.name) {
         return Vec::new();
     }
-    alternates(catalog, &tag.name, &tag_name(tag))
+    alternates(catalog, &tag.name, &address::tag_feed(tag))
 }
 
 fn alternates(catalog: &Catalog, title: &str, name: &str) -> Vec<Alternate> {
@@ -150,6 +147,8 @@ struct Entry {
     authors: Vec<String>,
     categories: Vec<String>,
     image: Option<Image>,
+    /// Stands before the body, which travels without the site's pages.
+    disclaimer: Option<String>,
     #[serde(skip)]
     body: Option<Body>,
 }
@@ -165,7 +164,11 @@ impl Entry {
     fn content(&self) -> Option<String> {
         let html = self.body.as_ref()?.html();
         // Footnotes point into their own page.
-        Some(html.replace("href=\"#", &format!("href=\"{}#", self.address)))
+        let html = html.replace("href=\"#", &format!("href=\"{}#", self.address));
+        Some(match &self.disclaimer {
+            Some(line) => format!("<p><strong>{}</strong></p>{html}", text_to_html(line)),
+            None => html,
+        })
     }
 }
 
@@ -184,7 +187,7 @@ fn feed(site: &Site<'_>, selection: Selection, format: Format, path: &str) -> Fe
             (
                 format!("{} · {}", topic.config.name, config.title),
                 topic.config.description.clone(),
-                super::items::topic_path(topic),
+                address::topic(topic, 1),
                 Box::new(topic.articles.iter().copied()),
             )
         }
@@ -193,7 +196,7 @@ fn feed(site: &Site<'_>, selection: Selection, format: Format, path: &str) -> Fe
             (
                 format!("{} · {}", tag.name, config.title),
                 format!("关于“{}”的科普文章", tag.name),
-                super::tag::path(tag, 1),
+                address::tag(tag, 1),
                 Box::new(tag.articles.iter().copied()),
             )
         }
@@ -249,6 +252,7 @@ fn entry(site: &Site<'_>, article: &Article) -> Entry {
             .map(|author| super::items::person_view(catalog, &author.value).name)
             .collect(),
         categories,
+        disclaimer: catalog.config.disclaimer.clone().filter(|line| full && !line.trim().is_empty()),
         image: super::items::cover(catalog, article).and_then(|cover| {
             Some(Image { mime: image_mime(&cover.path)?, address: catalog.absolute(&cover.path) })
         }),

@@ -48,6 +48,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM);
 
+/// Text as HTML: escaped, without the characters that HTML and XML do not allow.
+pub fn text_to_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape::push(&mut html, text, escape::Place::Text);
+    html
+}
+
 /// Renders the body of a file.
 pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
     let base = position::floor(input.text, input.body_offset);

@@ -1,0 +1,193 @@
+//! Where pages stand in the output: the one home of the paths of everything that is not an article.
+//!
+//! Paths are relative to the root of the output, ASCII, with `/` between their parts.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{Author, Catalog, Group, Topic, unique_slugs};
+
+/// `folder/index.html` for the first page, `folder/page-2.html` for the next.
+pub fn page(folder: &str, number: usize) -> String {
+    if number == 1 { format!("{folder}/index.html") } else { format!("{folder}/page-{number}.html") }
+}
+
+/// `folder/name.html` for the first page, `folder/name.2.html` …: for lists that share a folder.
+pub fn leaf(folder: &str, name: &str, number: usize) -> String {
+    if number == 1 { format!("{folder}/{name}.html") } else { format!("{folder}/{name}.{number}.html") }
+}
+
+/// A page of a topic's list; pages count from 1, here and below.
+pub fn topic(topic: &Topic, number: usize) -> String {
+    page(&topic.config.id, number)
+}
+
+/// A page of a tag's list.
+pub fn tag(tag: &Group, number: usize) -> String {
+    leaf("tags", &tag.slug, number)
+}
+
+/// A page of a series' list.
+pub fn series(series: &Group, number: usize) -> String {
+    leaf("series", &series.slug, number)
+}
+
+/// A page of an author's list.
+pub fn author(author: &Author, number: usize) -> String {
+    leaf("authors", &author.slug, number)
+}
+
+/// A page of a year's list.
+pub fn year(year: i16, number: usize) -> String {
+    leaf("archive", &year.to_string(), number)
+}
+
+/// `calendar/2026-12.html`
+pub fn month(month: Date) -> String {
+    format!("calendar/{:04}-{:02}.html", month.year(), month.month())
+}
+
+/// The calendar file of an activity, from the path of its page.
+pub fn activity_ics(page: &str) -> String {
+    page.replace(".html", ".ics")
+}
+
+/// A feed by the name of what it carries and the ending of its format.
+pub fn feed(name: &str, ending: &str) -> String {
+    format!("feeds/{name}.{ending}")
+}
+
+/// Name of a tag's feeds.
+pub fn tag_feed(tag: &Group) -> String {
+    format!("tag-{}", tag.slug)
+}
+
+/// Whether `path` is a feed of the site.
+pub fn is_feed(catalog: &Catalog, path: &str) -> bool {
+    let name = path.strip_prefix("feeds/").and_then(|name| {
+        [".rss.xml", ".atom.xml", ".json"].iter().find_map(|ending| name.strip_suffix(ending))
+    });
+    let Some(name) = name.filter(|_| !catalog.config.base_url.is_empty()) else { return false };
+    let with_feed = |tag: &&Group| catalog.config.feeds.tags.contains(&tag.name);
+    name == "all"
+        || catalog.topics.iter().any(|topic| topic.config.id == name)
+        || catalog.tags.iter().filter(with_feed).any(|tag| tag_feed(tag) == name)
+}
+
+/// Pages that every site has.
+pub const FIXED: [&str; 4] = ["index.html", "search.html", "archive/index.html", "tags/index.html"];
+
+/// Which activities a calendar shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// All of them.
+    All,
+    /// Those of one 区县: its name and its part of the path.
+    District(String, String),
+    /// Those of one 品牌: its name and its part of the path.
+    Line(String, String),
+}
+
+impl Selection {
+    /// Path of its list page.
+    pub fn path(&self) -> String {
+        match self {
+            Selection::All => "calendar/index.html".into(),
+            _ => format!("calendar/{}.html", self.name()),
+        }
+    }
+
+    /// Path of its ICS file.
+    pub fn ics(&self) -> String {
+        format!("calendar/{}.ics", self.name())
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Selection::All => "all".into(),
+            Selection::District(_, slug) => format!("district-{slug}"),
+            Selection::Line(_, slug) => format!("line-{slug}"),
+        }
+    }
+
+    /// What it is called.
+    pub fn title(&self, catalog: &Catalog) -> String {
+        let calendar = &catalog.config.calendar.title;
+        match self {
+            Selection::All => calendar.clone(),
+            Selection::District(name, _) | Selection::Line(name, _) => format!("{name} · {calendar}"),
+        }
+    }
+
+    /// Whether an activity, given by its index, belongs to it.
+    pub fn holds(&self, catalog: &Catalog, activity: usize) -> bool {
+        let activity = &catalog.agenda.activities[activity];
+        match self {
+            Selection::All => true,
+            Selection::District(name, _) => activity.district == *name,
+            Selection::Line(name, _) => activity.line == *name,
+        }
+    }
+}
+
+/// All, then each district, then each line that has activities.
+pub fn selections(catalog: &Catalog) -> Vec<Selection> {
+    let activities = &catalog.agenda.activities;
+    let districts: BTreeSet<&str> = activities.iter().map(|it| it.district.as_str()).collect();
+    let lines: BTreeSet<&str> = activities.iter().map(|it| it.line.as_str()).collect();
+    let mut selections = vec![Selection::All];
+    selections.extend(slugged(districts).map(|(name, slug)| Selection::District(name, slug)));
+    selections.extend(slugged(lines).map(|(name, slug)| Selection::Line(name, slug)));
+    selections
+}
+
+/// Names with their parts of paths: two districts of the same pinyin stay apart.
+fn slugged(names: BTreeSet<&str>) -> impl Iterator<Item = (String, String)> {
+    let slugs = unique_slugs(names.iter().map(|name| (*name, None)));
+    names.into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter().zip(slugs)
+}
+
+/// First days of the months that have a page: every month with an occurrence, and the build's own.
+pub fn months(catalog: &Catalog) -> BTreeSet<Date> {
+    let mut months: BTreeSet<Date> =
+        catalog.occurrences.iter().map(|occurrence| occurrence.date.first_of_month()).collect();
+    months.insert(catalog.day.first_of_month());
+    months
+}
+
+impl Catalog {
+    /// How many pages a list of `total` articles takes; an empty list still has one.
+    pub fn page_count(&self, total: usize) -> usize {
+        total.div_ceil(self.config.page_size.max(1)).max(1)
+    }
+
+    /// Every page and calendar file that a link in the frame of the site can lead to.
+    pub fn page_paths(&self) -> BTreeSet<String> {
+        let mut paths: BTreeSet<String> = FIXED.map(String::from).into();
+        paths.extend(self.articles.iter().map(|article| article.path.clone()));
+        paths.extend(self.pages.iter().map(|page| page.path.clone()));
+        let pages = |total: usize| 1..=self.page_count(total);
+        for it in &self.topics {
+            paths.extend(pages(it.articles.len()).map(|number| topic(it, number)));
+        }
+        for it in &self.tags {
+            paths.extend(pages(it.articles.len()).map(|number| tag(it, number)));
+        }
+        for it in &self.series {
+            paths.extend(pages(it.articles.len()).map(|number| series(it, number)));
+        }
+        for it in &self.authors {
+            paths.extend(pages(it.works().len()).map(|number| author(it, number)));
+        }
+        for (it, articles) in &self.years {
+            paths.extend(pages(articles.len()).map(|number| year(*it, number)));
+        }
+        if !self.agenda.activities.is_empty() {
+            paths.extend(selections(self).iter().flat_map(|it| [it.path(), it.ics()]));
+            paths.extend(months(self).into_iter().map(month));
+            paths.extend(self.activity_paths.iter().flat_map(|page| [page.clone(), activity_ics(page)]));
+        }
+        paths
+    }
+}
