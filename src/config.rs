@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
+use serde_yaml::{Location, Spanned};
 use url::Url;
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
+use crate::model::document::{is_safe_address, scheme};
 use crate::parse::front_matter::names;
 
 /// The name of the file that makes a folder a site.
@@ -99,7 +100,7 @@ pub struct TopicConfig {
     pub name: String,
     /// `#rrggbb`
     #[serde(default = "default_color", alias = "颜色")]
-    pub color: String,
+    pub color: Spanned<String>,
     /// Name of an icon of the theme; the id by default.
     #[serde(default, alias = "图标")]
     pub icon: Option<String>,
@@ -111,8 +112,8 @@ pub struct TopicConfig {
     pub health: bool,
 }
 
-fn default_color() -> String {
-    "#1f6fb2".into()
+fn default_color() -> Spanned<String> {
+    Spanned::new("#1f6fb2".into(), Location::UNKNOWN, Location::UNKNOWN)
 }
 
 /// A link in the header: to a path of the site or to an outside address.
@@ -128,9 +129,9 @@ pub struct NavigationItem {
 }
 
 impl NavigationItem {
-    /// Whether the link has a host of its own.
+    /// Whether the link has a scheme or a host of its own.
     pub fn leads_outside(&self) -> bool {
-        self.link.value.contains("://") || self.link.value.starts_with("//")
+        scheme(&self.link.value).is_some() || self.link.value.starts_with("//")
     }
 }
 
@@ -146,7 +147,7 @@ pub struct FooterItem {
     pub text: String,
     /// Makes the text a link.
     #[serde(default, alias = "链接")]
-    pub url: Option<String>,
+    pub url: Option<Spanned<String>>,
 }
 
 /// Fields of government-style meta tags; empty ones are left out, never made up.
@@ -387,6 +388,13 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
             diagnostics.push(Diagnostic::error("config-topic-twice", file, find(&topic.id), message));
         }
     }
+    for color in config.topics.iter().map(|topic| &topic.color).filter(|color| !is_color(&color.value)) {
+        let value = &color.value;
+        let message = Text::new(format!("`{value}` 不是颜色"), format!("`{value}` is not a colour"));
+        let help = Text::new("写成 `#1f6fb2` 这样", "write it as `#1f6fb2`");
+        diagnostics.push(Diagnostic::error("config-color", file, place_of(color), message).help(help));
+    }
+    diagnostics.extend(unsafe_links(file, config));
     if config.page_size == 0 {
         let message = Text::new("page_size 要大于 0", "page_size must be above 0");
         diagnostics.push(Diagnostic::error("config-page-size", file, find("page_size"), message));
@@ -401,6 +409,31 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
         }
     }
     diagnostics
+}
+
+/// `#rgb` or `#rrggbb`: it becomes part of a style sheet.
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// Links of the header and the footer that would run something when they are followed.
+fn unsafe_links(file: &Arc<str>, config: &SiteConfig) -> Vec<Diagnostic> {
+    let header = config.navigation.iter().map(|item| &item.link);
+    let footer = config.footer.iter().filter_map(|item| item.url.as_ref());
+    let refused = header.chain(footer).filter(|link| !is_safe_address(&link.value));
+    let diagnostics = refused.map(|link| {
+        let message = Text::new(
+            format!("链接 `{}` 不安全", link.value),
+            format!("the link `{}` is not safe", link.value),
+        );
+        let help = Text::new(
+            "只能是站内的路径，或 https、http、mailto、tel 开头的地址",
+            "write a path of the site, or an address with https, http, mailto or tel",
+        );
+        Diagnostic::error("unsafe-link", file, place_of(link), message).help(help)
+    });
+    diagnostics.collect()
 }
 
 /// Folders at the root of the output that belong to products.

@@ -18,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod fs;
+pub mod media;
 pub mod model;
 pub mod outputs;
 pub mod parse;

@@ -1,10 +1,14 @@
 //! Pictures and other files that are copied: hashed, measured, named.
 
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
 use super::cache::Texts;
-use crate::diagnostic::{Diagnostic, Place, Text};
-use crate::fs::Stamp;
+use crate::diagnostic::Diagnostic;
+use crate::fs::{self, Stamp};
+use crate::media::{self, Refusal};
 use crate::model::{Asset, slug_of};
 use crate::source::SourceFile;
 
@@ -23,7 +27,13 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
     if let Some(record) = known.asset(&file.path, file.stamp) {
         return Ok((record.clone(), record.problems.clone()));
     }
-    let bytes = file.read()?;
+    let mut problems = Vec::new();
+    // A picture that is refused keeps its place, so that nothing else is said of the links to it.
+    let bytes = media::prepare(&file.path, file.read()?).unwrap_or_else(|refusal| {
+        let Refusal { id, place, message, help } = refusal;
+        problems.push(Diagnostic::error(id, &file.path, place, message).help(help));
+        Vec::new()
+    });
     let hash = blake3::hash(&bytes);
     let size = imagesize::blob_size(&bytes)
         .ok()
@@ -35,13 +45,22 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
         hash: *hash.as_bytes(),
         size: if vector { svg_size(&bytes).or(size) } else { size },
     };
-    let mut problems = Vec::new();
-    if vector && has_script(&bytes) {
-        let message = Text::new("这张 SVG 图里有脚本", "this SVG carries a script");
-        let help = Text::new("另存为不带脚本的 SVG 或 PNG", "save it without scripts, or as PNG");
-        problems.push(Diagnostic::error("unsafe-image", &file.path, Place::File, message).help(help));
-    }
     Ok((AssetRecord { asset, stamp: file.stamp, problems: problems.clone() }, problems))
+}
+
+/// The bytes to be published of the asset in the file `source` of the site in `root`.
+///
+/// # Errors
+///
+/// The file cannot be read, or is no longer the one that was examined.
+pub fn published(root: &Path, source: &str, hash: &[u8; 32]) -> Result<Vec<u8>> {
+    let file = fs::join_inside(root, source)?;
+    let bytes = fs::read(&file).with_context(|| format!("cannot read `{source}`"))?;
+    let prepared = media::prepare(source, bytes).ok();
+    // What was judged and what is copied must be the same, whatever happens to the file in between.
+    prepared
+        .filter(|bytes| blake3::hash(bytes).as_bytes() == hash)
+        .with_context(|| format!("`{source}` changed while the site was built; build again"))
 }
 
 /// `files/cpr-hands.1a2b3c4d.svg`: ASCII, and different whenever the content is.
@@ -86,36 +105,6 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// Whether an SVG has script elements, event attributes or script links.
-fn has_script(bytes: &[u8]) -> bool {
-    use quick_xml::events::Event;
-    let mut reader = quick_xml::Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) => {
-                let name = element.local_name().as_ref().to_ascii_lowercase();
-                if name == "script" || name == "foreignobject" {
-                    return true;
-                }
-                let scripted = element.attributes().flatten().any(|attribute| {
-                    let key = attribute.key.as_ref().to_ascii_lowercase();
-                    let value = attribute.value.to_ascii_lowercase();
-                    key.starts_with("on") || value.trim_start().starts_with("javascript:")
-                });
-                if scripted {
-                    return true;
-                }
-            }
-            Ok(Event::Eof) => return false,
-            // What no XML reader can follow, a browser may still run.
-            Err(_) => return true,
-            Ok(_) => {}
-        }
-        buffer.clear();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,13 +114,5 @@ mod tests {
         assert_eq!(svg_size(b"<svg width='12px' height=\"8\"/>"), Some((12, 8)));
         assert_eq!(svg_size(b"<?xml version='1.0'?><svg viewBox='0 0 300 200'></svg>"), Some((300, 200)));
         assert_eq!(svg_size(b"<svg width='100%' height='100%'/>"), None);
-    }
-
-    #[test]
-    fn scripts_in_svg_are_seen() {
-        assert!(has_script(b"<svg><script>1</script></svg>"));
-        assert!(has_script(b"<svg onload='x()'/>"));
-        assert!(has_script(b"<svg><a href='javascript:x'/></svg>"));
-        assert!(!has_script(b"<svg><title>on</title><path d='M0 0'/></svg>"));
     }
 }

@@ -13,7 +13,7 @@ mod project;
 mod publish;
 mod search;
 
-pub use assets::AssetRecord;
+pub use assets::{AssetRecord, published as published_asset};
 pub use cache::{CacheFolder, Texts};
 pub use explain::DirtyReason;
 pub use project::{Project, Selection};
@@ -271,10 +271,7 @@ impl Job<'_> {
         };
         let bytes = match view.render(self.renderer)? {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy(source) => {
-                let path = self.project.root().join(&*source);
-                fs::read(&path).with_context(|| format!("cannot read `{source}`"))?
-            }
+            Rendered::Copy { source, hash } => assets::published(self.project.root(), &source, &hash)?,
         };
         let record = Record { key, stamp: stamp.unwrap_or_default() };
         let staged = if self.publisher.holds(&unit.path, &bytes) {

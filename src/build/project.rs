@@ -3,7 +3,7 @@
 //! A [`Project`] is loaded whole by `build` and `check`; the dev server keeps one and refreshes it
 //! file by file. Both go through the same code, so that incremental equals clean.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -224,6 +224,11 @@ impl Project {
             assets: self.assets.iter().map(|(path, it)| (Arc::clone(path), it.asset.clone())).collect(),
         });
         diagnostics.extend(problems);
+        // A file that nothing refers to is not published, and may be what it likes.
+        if diagnostics.iter().any(|it| self.assets.contains_key(&it.file)) {
+            let used: HashSet<&SourcePath> = catalog.used_assets().map(|asset| &asset.source).collect();
+            diagnostics.retain(|it| !self.assets.contains_key(&it.file) || used.contains(&it.file));
+        }
         (catalog, diagnostics)
     }
 

@@ -3,6 +3,7 @@
 //! Rules see the catalog and nothing else: no files, no clock. What can be told from one file alone
 //! is reported while that file is parsed.
 
+mod attachment;
 mod broken_link;
 mod cover;
 mod feed_tag;
@@ -23,6 +24,7 @@ pub struct Rule {
 
 /// Every rule, in the order of their names.
 pub const RULES: &[Rule] = &[
+    Rule { name: "attachment", check: attachment::check },
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "cover", check: cover::check },
     Rule { name: "feed_tag", check: feed_tag::check },

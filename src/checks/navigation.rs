@@ -11,6 +11,7 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let paths = catalog.page_paths();
+    // An address to write to or to call has no host; what is unsafe was refused before.
     let inside = catalog.config.navigation.iter().filter(|item| !item.leads_outside());
     for item in inside.filter(|item| !paths.contains(path(item)) && !is_file(catalog, path(item))) {
         let message = Text::new(

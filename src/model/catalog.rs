@@ -144,7 +144,7 @@ pub struct Asset {
     pub source: SourcePath,
     /// Output path with the hash of its content in the name.
     pub path: String,
-    /// BLAKE3 of its bytes.
+    /// BLAKE3 of what is published of it.
     pub hash: [u8; 32],
     /// Pixels, where the file tells.
     pub size: Option<(u32, u32)>,
@@ -178,7 +178,7 @@ impl Catalog {
         }
     }
 
-    /// Every file that an article or page refers to; some more than once.
+    /// Every file that an article or page refers to ; some more than once.
     pub fn used_assets(&self) -> impl Iterator<Item = &Asset> {
         let articles = self.articles.iter().map(|article| &article.source);
         let texts = articles.chain(self.pages.iter().map(|page| &page.source));

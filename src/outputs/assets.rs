@@ -2,6 +2,7 @@
 
 use super::html::Copy;
 use super::{Bytes, Planner, Site};
+use crate::media;
 use crate::model::SourcePath;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -11,7 +12,8 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
     // Two sources with the same content and name are one file.
     let mut planned = std::collections::BTreeMap::new();
-    for asset in site.catalog.used_assets() {
+    // What may not be published is an error of the checks; a preview goes on, without it.
+    for asset in site.catalog.used_assets().filter(|asset| media::is_allowed(&asset.source)) {
         planned.insert(asset.path.clone(), (SourcePath::clone(&asset.source), asset.hash));
     }
     for (path, (source, hash)) in planned {

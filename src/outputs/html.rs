@@ -8,7 +8,7 @@ use super::{Key, Rendered, SharedText, Site, UsesTheme, View, root_of};
 use crate::config::encode_address;
 use crate::model::{Resolution, SourcePath};
 use crate::parse::ResolvedReference;
-use crate::theme::{Renderer, minify};
+use crate::theme::Renderer;
 
 /// A page made with a template.
 pub struct Html<T> {
@@ -50,7 +50,7 @@ impl<T: Serialize + Send> View for Html<T> {
     }
 
     fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
-        let body = self.body.as_ref().map(|body| minify(body.html().as_bytes()));
+        let body = self.body.as_ref().map(Body::html);
         let view = (self.view.0, &self.view.1);
         let json_ld = self.json_ld.as_ref().map(|make| make(&self.page, &self.view.1));
         let with_data = json_ld.map(|it| PageView { json_ld: Some(it), ..self.page.clone() });
@@ -132,7 +132,7 @@ impl View for Bytes {
 pub struct Copy {
     /// Where it stands.
     pub source: SourcePath,
-    /// BLAKE3 of its bytes.
+    /// BLAKE3 of what is published of it.
     pub hash: [u8; 32],
 }
 
@@ -143,6 +143,6 @@ impl View for Copy {
     }
 
     fn render(&self, _: &Renderer<'_>) -> Result<Rendered> {
-        Ok(Rendered::Copy(SourcePath::clone(&self.source)))
+        Ok(Rendered::Copy { source: SourcePath::clone(&self.source), hash: self.hash })
     }
 }

@@ -160,7 +160,7 @@ pub fn topic_ref(topic: &Topic) -> TopicRef {
     TopicRef {
         id: topic.config.id.clone(),
         name: topic.config.name.clone(),
-        color: topic.config.color.clone(),
+        color: topic.config.color.value.clone(),
         icon: topic.config.icon.clone().unwrap_or_else(|| topic.config.id.clone()),
         description: topic.config.description.clone(),
         path: address::topic(topic, 1),

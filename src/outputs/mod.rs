@@ -92,8 +92,13 @@ pub trait View: Send {
 pub enum Rendered {
     /// Write these bytes.
     Bytes(Vec<u8>),
-    /// Copy this source file.
-    Copy(SourcePath),
+    /// Publish what this source file holds.
+    Copy {
+        /// Where it stands.
+        source: SourcePath,
+        /// BLAKE3 of what is to be published.
+        hash: [u8; 32],
+    },
 }
 
 /// Whether a unit's bytes depend on the theme and on what all pages share.

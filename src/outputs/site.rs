@@ -14,9 +14,12 @@ pub fn site_view(site: &Site<'_>) -> SiteView {
         let (path, url) = if item.leads_outside() { (None, link) } else { (link, None) };
         Link { title: item.title.clone(), path, url }
     });
-    let footer = config.footer.iter().filter(|field| !field.text.trim().is_empty()).map(|field| {
-        FooterField { label: field.label.clone(), text: field.text.clone(), url: field.url.clone() }
-    });
+    let footer =
+        config.footer.iter().filter(|field| !field.text.trim().is_empty()).map(|field| FooterField {
+            label: field.label.clone(),
+            text: field.text.clone(),
+            url: field.url.as_ref().map(|url| url.value.clone()),
+        });
     // A page about the site shows numbers of its own; the frame of every page must not change
     // whenever an article comes, or each new article would render the whole site again.
     let topics = site.catalog.topics.iter().map(|topic| {

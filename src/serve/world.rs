@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
+use crate::build::published_asset;
 use crate::build::{Project, SearchIndex};
 use crate::diagnostic::Diagnostic;
-use crate::fs;
 use crate::model::Catalog;
 use crate::outputs::{Items, Plan, Rendered, Site, SiteView, Unit, site_view};
 use crate::search::StaticIndex;
@@ -67,10 +67,7 @@ impl World {
         let renderer = Renderer::new(&self.theme, &self.shared)?;
         match unit.view(&site).render(&renderer)? {
             Rendered::Bytes(bytes) => Ok(bytes),
-            Rendered::Copy(source) => {
-                let file = fs::join_inside(&self.root, &source)?;
-                fs::read(&file).with_context(|| format!("cannot read `{source}`"))
-            }
+            Rendered::Copy { source, hash } => published_asset(&self.root, &source, &hash),
         }
     }
 }

@@ -4,10 +4,8 @@
 //! A theme is made of bytes that were already read; nothing here touches the file system.
 
 mod render;
-#[cfg(test)]
-mod tests;
 
-pub use render::{Renderer, minify};
+pub use render::Renderer;
 
 use std::collections::BTreeMap;
 

@@ -6,9 +6,6 @@ use tera::{Context, Value};
 
 use super::Theme;
 
-/// Stands in the page where the body goes until the page has been minified.
-const BODY_MARK: &str = "<kepu-body></kepu-body>";
-
 /// Renders pages of one site with one theme.
 ///
 /// The shared part of every page's context is turned into a template value once, not per page.
@@ -38,24 +35,21 @@ impl<'t> Renderer<'t> {
     }
 
     /// One page, minified. `body` is HTML that was made safe before.
-    ///
-    /// Template and body are minified apart and then joined: the body is needed in the feeds too,
-    /// and what results is the same page (`joining_equals_minifying_whole` holds that).
     pub fn page<P: Serialize, T: Serialize>(
         &self,
         template: &str,
         page: &P,
         view: (&'static str, &T),
-        body: Option<&[u8]>,
+        body: Option<&str>,
     ) -> Result<Vec<u8>> {
-        let html = self.unminified(template, page, view, body.map(|_| BODY_MARK))?;
-        let chrome = minify(html.as_bytes());
-        let Some(body) = body else { return Ok(chrome) };
-        splice(&chrome, BODY_MARK.as_bytes(), body)
-            .ok_or_else(|| anyhow!("template `{template}` does not show `body`"))
+        let html = self.unminified(template, page, view, body)?;
+        if body.is_some_and(|body| memchr::memmem::find(html.as_bytes(), body.as_bytes()).is_none()) {
+            return Err(anyhow!("template `{template}` does not show `body`"));
+        }
+        Ok(minify(html.as_bytes()))
     }
 
-    pub(super) fn unminified<P: Serialize, T: Serialize>(
+    fn unminified<P: Serialize, T: Serialize>(
         &self,
         template: &str,
         page: &P,
@@ -73,8 +67,8 @@ impl<'t> Renderer<'t> {
     }
 }
 
-/// Minifies a whole page or a fragment. Only rewrites that stay valid HTML are allowed.
-pub fn minify(html: &[u8]) -> Vec<u8> {
+/// Minifies a whole page. Only rewrites that stay valid HTML are allowed.
+fn minify(html: &[u8]) -> Vec<u8> {
     let config = minify_html::Cfg {
         keep_html_and_head_opening_tags: true,
         keep_closing_tags: true,
@@ -83,13 +77,4 @@ pub fn minify(html: &[u8]) -> Vec<u8> {
         ..minify_html::Cfg::default()
     };
     minify_html::minify(html, &config)
-}
-
-fn splice(whole: &[u8], mark: &[u8], insert: &[u8]) -> Option<Vec<u8>> {
-    let at = memchr::memmem::find(whole, mark)?;
-    let mut joined = Vec::with_capacity(whole.len() + insert.len());
-    joined.extend_from_slice(&whole[..at]);
-    joined.extend_from_slice(insert);
-    joined.extend_from_slice(&whole[at + mark.len()..]);
-    Some(joined)
 }

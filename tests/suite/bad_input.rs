@@ -116,15 +116,16 @@ fn broken_data() {
 #[test]
 fn fifty_megabytes() {
     let site = published();
-    let long = |path: &str, megabytes: u64| {
-        let file = std::fs::File::create(site.write(path, "").root().join(path)).expect("a file");
+    let long = |path: &str, start: &[u8], megabytes: u64| {
+        let path = site.write(path, start).root().join(path);
+        let file = std::fs::File::options().write(true).open(path).expect("a file");
         file.set_len(megabytes << 20).expect("the file can be made longer");
     };
-    long("content/articles/long.md", 50);
+    long("content/articles/long.md", b"", 50);
     has_all(&refused(&site), &["file-too-large", "content/articles/long.md", "50 MB"]);
     site.remove("content/articles/long.md");
     // A film beside an article is nothing wrong.
-    long("content/articles/film.mp4", 50);
+    long("content/articles/film.mp4", b"\0\0\0\x18ftypmp42", 50);
     site.write("content/articles/good.md", article("好文章", "营养", "2026-05-01", "[短片](film.mp4)"));
     let output = build(&site);
     assert!(output.status.success(), "{}", said(&output));

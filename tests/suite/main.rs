@@ -9,6 +9,7 @@ mod check;
 mod command_line;
 mod demonstration;
 mod feeds;
+mod hostile;
 mod incremental;
 mod markup;
 mod pages;

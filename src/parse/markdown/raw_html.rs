@@ -185,6 +185,7 @@ fn keep<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
         "id" => value.starts_with(ID_MARK),
         "role" => ROLES.contains(&value),
         "tabindex" => value == "0",
+        "cite" => is_safe_address(value),
         "rel" => value == "noopener",
         "aria-label" => matches!(value, "表格" | "注释" | "返回正文"),
         _ => true,
