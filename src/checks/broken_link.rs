@@ -5,12 +5,10 @@ use crate::model::{Catalog, Problem, Reference, ReferenceKind, Resolution};
 use crate::parse::ParsedText;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
-    let articles = catalog.articles.iter().map(|article| &article.source);
-    for text in articles.chain(catalog.pages.iter().map(|page| &page.source)) {
-        for reference in &text.outline.references {
-            let resolution = catalog.resolve(&text.file, &text.outline.anchors, reference);
+    for (text, links) in catalog.texts() {
+        for (reference, resolution) in text.outline.references.iter().zip(links) {
             if let Resolution::Broken(problem) = resolution {
-                diagnostics.push(explain(catalog, text, reference, &problem));
+                diagnostics.push(explain(catalog, text, reference, problem));
             }
         }
     }

@@ -9,7 +9,7 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
         let Some(cover) = &front.cover else { continue };
         let file = &article.source.file;
         let place = || cover.span.map_or(Place::File, Place::Span);
-        if catalog.find_asset(file, &cover.value).is_none() {
+        if article.cover.as_ref().and_then(|it| catalog.asset(it)).is_none() {
             let message = Text::new(
                 format!("找不到封面 `{}`", cover.value),
                 format!("there is no cover `{}`", cover.value),

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::catalog::Published;
 use super::{
     Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, People, PeopleFile, Person,
-    SourcePath, Topic, slug_of, unique_slugs,
+    SourcePath, Target, Topic, slug_of, unique_slugs,
 };
 use crate::calendar::occurrences;
 use crate::config::{SiteConfig, is_slug};
@@ -63,6 +63,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         .map(|source| Page {
             path: page_path(&parts.config, source, &mut diagnostics),
             source: Arc::clone(source),
+            links: Vec::new(),
         })
         .collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
@@ -80,15 +81,15 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         }
     }
     for (index, article) in articles.iter().enumerate() {
-        by_source.insert(Arc::clone(&article.source.file), Published::Article(index));
+        by_source.insert(Arc::clone(&article.source.file), Published::At(Target::Article(index)));
     }
     for (index, page) in pages.iter().enumerate() {
-        by_source.insert(Arc::clone(&page.source.file), Published::Page(index));
+        by_source.insert(Arc::clone(&page.source.file), Published::At(Target::Page(index)));
     }
     let activity_ids = parts.agenda.activities.iter().map(|activity| (activity.id.as_str(), None));
     let activity_paths =
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
-    let catalog = Catalog {
+    let mut catalog = Catalog {
         occurrences: occurrences(&parts.agenda),
         config: parts.config,
         day: parts.day,
@@ -105,6 +106,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         assets: parts.assets,
         by_source,
     };
+    catalog.resolve_references();
     (catalog, diagnostics)
 }
 
@@ -135,6 +137,8 @@ fn select(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Article>, Ve
             topic_position: 0,
             tags: Vec::new(),
             series: None,
+            links: Vec::new(),
+            cover: None,
         });
     }
     (articles, withheld)

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Occurrence, People, Person, Reference, ReferenceKind, Resolution, SourcePath};
+use super::{Agenda, Occurrence, People, Person, Resolution, SourcePath, Target};
 use crate::config::{SiteConfig, TopicConfig};
-use crate::diagnostic::Span;
 use crate::parse::ParsedText;
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -48,8 +47,7 @@ pub struct Catalog {
 /// What a source file became.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Published {
-    Article(usize),
-    Page(usize),
+    At(Target),
     /// A draft, or dated after the build's day.
     Withheld,
 }
@@ -71,6 +69,10 @@ pub struct Article {
     pub tags: Vec<usize>,
     /// Index into [`Catalog::series`] and position from 0, oldest first.
     pub series: Option<(usize, usize)>,
+    /// Where its references lead, in their order.
+    pub links: Vec<Resolution>,
+    /// What its cover is.
+    pub cover: Option<Resolution>,
 }
 
 impl Article {
@@ -92,6 +94,8 @@ pub struct Page {
     pub source: Arc<ParsedText>,
     /// Output path.
     pub path: String,
+    /// Where its references lead, in their order.
+    pub links: Vec<Resolution>,
 }
 
 /// A topic and its articles.
@@ -159,40 +163,30 @@ impl Catalog {
     /// The article that a source file became.
     pub fn article_from(&self, source: &str) -> Option<&Article> {
         match self.by_source.get(source)? {
-            Published::Article(index) => Some(&self.articles[*index]),
+            Published::At(Target::Article(index)) => Some(&self.articles[*index]),
             _ => None,
         }
     }
 
-    /// The file a path in `source` means: beside it, or under `content/assets`.
-    pub fn find_asset(&self, source: &str, path: &str) -> Option<&Asset> {
-        let image = Reference {
-            kind: ReferenceKind::Image,
-            target: path.to_owned(),
-            span: Span::new(0, 0),
-            has_alt: true,
-        };
-        match self.resolve(source, &[], &image) {
-            Resolution::Asset(asset) => Some(asset),
+    /// The file that a reference leads to, if it leads to one that is copied.
+    pub fn asset(&self, resolution: &Resolution) -> Option<&Asset> {
+        match resolution {
+            Resolution::Asset(source) => self.assets.get(source),
             _ => None,
         }
     }
 
-    /// Every file that an article or page refers to ; some more than once.
+    /// Every text that is published, with where its references lead: articles, then pages.
+    pub fn texts(&self) -> impl Iterator<Item = (&Arc<ParsedText>, &[Resolution])> {
+        let articles = self.articles.iter().map(|article| (&article.source, &*article.links));
+        articles.chain(self.pages.iter().map(|page| (&page.source, &*page.links)))
+    }
+
+    /// Every file that an article or page refers to; some more than once.
     pub fn used_assets(&self) -> impl Iterator<Item = &Asset> {
-        let articles = self.articles.iter().map(|article| &article.source);
-        let texts = articles.chain(self.pages.iter().map(|page| &page.source));
-        texts.flat_map(|text| {
-            let cover = text.front.cover.as_ref().and_then(|it| self.find_asset(&text.file, &it.value));
-            let inside =
-                text.outline.references.iter().filter(|it| !it.leads_to_page()).filter_map(|reference| {
-                    match self.resolve(&text.file, &text.outline.anchors, reference) {
-                        Resolution::Asset(asset) => Some(asset),
-                        _ => None,
-                    }
-                });
-            cover.into_iter().chain(inside)
-        })
+        let covers = self.articles.iter().filter_map(|article| article.cover.as_ref());
+        let inside = self.texts().flat_map(|(_, links)| links);
+        covers.chain(inside).filter_map(|it| self.asset(it))
     }
 
     /// The author with this name or id.

@@ -22,5 +22,5 @@ pub use article::{
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
 pub use people::{Organisation, People, PeopleFile, Person};
-pub use resolve::{Problem, Resolution};
+pub use resolve::{Problem, Resolution, Target};
 pub use slug::{slug_of, unique_slugs};

@@ -1,26 +1,35 @@
 //! Where the links of an article lead.
 
-use super::catalog::Published;
-use super::{Asset, Catalog, Reference, ReferenceKind};
+use rayon::prelude::*;
 
-/// What a reference of an article leads to.
+use super::catalog::Published;
+use super::{Catalog, Reference, ReferenceKind, SourcePath};
+use crate::diagnostic::Span;
+use crate::parse::ParsedText;
+
+/// What a reference of an article or page leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resolution<'c> {
+pub enum Resolution {
     /// Another site, or something that is not ours to follow: kept as written.
     Outside,
     /// An anchor of the same page: kept as written.
     Fragment,
-    /// A page of this site: its output path and the anchor, if one was named.
-    Page {
-        /// Output path.
-        path: &'c str,
-        /// Anchor without `#`.
-        anchor: Option<String>,
-    },
-    /// A file that is copied.
-    Asset(&'c Asset),
+    /// A page of this site and the anchor without `#`, if one was named.
+    Page(Target, Option<String>),
+    /// A file that is copied: a key of [`Catalog::assets`].
+    Asset(SourcePath),
     /// Nothing.
     Broken(Problem),
+}
+
+/// A page that was made from a source file: an index into [`Catalog::articles`] or
+/// [`Catalog::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// An article.
+    Article(usize),
+    /// A page such as 关于.
+    Page(usize),
 }
 
 /// Why a reference leads nowhere.
@@ -35,8 +44,31 @@ pub enum Problem {
 }
 
 impl Catalog {
+    /// Looks up every reference of every text, once.
+    pub(super) fn resolve_references(&mut self) {
+        let links = |source: &ParsedText| -> Vec<Resolution> {
+            let anchors = &source.outline.anchors;
+            source.outline.references.iter().map(|it| self.resolve(&source.file, anchors, it)).collect()
+        };
+        let cover = |source: &ParsedText| {
+            let target = source.front.cover.as_ref()?.value.clone();
+            let image =
+                Reference { kind: ReferenceKind::Image, target, span: Span::new(0, 0), has_alt: true };
+            Some(self.resolve(&source.file, &[], &image))
+        };
+        let articles: Vec<_> =
+            self.articles.par_iter().map(|it| (links(&it.source), cover(&it.source))).collect();
+        let pages: Vec<_> = self.pages.iter().map(|it| links(&it.source)).collect();
+        for (article, (links, cover)) in self.articles.iter_mut().zip(articles) {
+            (article.links, article.cover) = (links, cover);
+        }
+        for (page, links) in self.pages.iter_mut().zip(pages) {
+            page.links = links;
+        }
+    }
+
     /// Looks up a reference written in the file `from`, whose own anchors are `anchors`.
-    pub fn resolve(&self, from: &str, anchors: &[String], reference: &Reference) -> Resolution<'_> {
+    fn resolve(&self, from: &str, anchors: &[String], reference: &Reference) -> Resolution {
         let target = reference.target.as_str();
         if is_outside(target) {
             return Resolution::Outside;
@@ -58,8 +90,8 @@ impl Catalog {
             return Resolution::Broken(Problem::Missing(path.to_owned()));
         };
         for candidate in &candidates {
-            if let Some(asset) = self.assets.get(candidate.as_str()) {
-                return Resolution::Asset(asset);
+            if let Some((source, _)) = self.assets.get_key_value(candidate.as_str()) {
+                return Resolution::Asset(SourcePath::clone(source));
             }
             if reference.kind == ReferenceKind::Image {
                 continue;
@@ -71,6 +103,21 @@ impl Catalog {
         Resolution::Broken(Problem::Missing(candidates[0].clone()))
     }
 
+    /// Output path of a page.
+    pub fn path_of(&self, target: Target) -> &str {
+        match target {
+            Target::Article(index) => &self.articles[index].path,
+            Target::Page(index) => &self.pages[index].path,
+        }
+    }
+
+    fn text_of(&self, target: Target) -> &ParsedText {
+        match target {
+            Target::Article(index) => &self.articles[index].source,
+            Target::Page(index) => &self.pages[index].source,
+        }
+    }
+
     /// The anchors of the page that `page`, written in the file `from`, leads to; `own` for an empty
     /// path.
     pub fn anchors_of<'c>(&'c self, from: &str, own: &'c [String], page: &str) -> &'c [String] {
@@ -79,8 +126,7 @@ impl Catalog {
         }
         let candidates = candidates(from, page).unwrap_or_default();
         match candidates.iter().find_map(|it| self.by_source.get(it.as_str())) {
-            Some(Published::Article(index)) => &self.articles[*index].source.outline.anchors,
-            Some(Published::Page(index)) => &self.pages[*index].source.outline.anchors,
+            Some(Published::At(target)) => &self.text_of(*target).outline.anchors,
             _ => &[],
         }
     }
@@ -90,21 +136,15 @@ impl Catalog {
         self.by_source.keys().chain(self.assets.keys()).map(|path| &**path)
     }
 
-    fn page_of(&self, published: Published, source: &str, anchor: Option<&str>) -> Resolution<'_> {
-        let (path, anchors) = match published {
-            Published::Article(index) => {
-                let article = &self.articles[index];
-                (&article.path, &article.source.outline.anchors)
-            }
-            Published::Page(index) => {
-                let page = &self.pages[index];
-                (&page.path, &page.source.outline.anchors)
-            }
-            Published::Withheld => return Resolution::Broken(Problem::Withheld(source.to_owned())),
+    fn page_of(&self, published: Published, source: &str, anchor: Option<&str>) -> Resolution {
+        let Published::At(target) = published else {
+            return Resolution::Broken(Problem::Withheld(source.to_owned()));
         };
         match anchor {
-            Some(anchor) if !has(anchors, anchor) => Resolution::Broken(Problem::Anchor(anchor.to_owned())),
-            _ => Resolution::Page { path, anchor: anchor.map(str::to_owned) },
+            Some(anchor) if !has(&self.text_of(target).outline.anchors, anchor) => {
+                Resolution::Broken(Problem::Anchor(anchor.to_owned()))
+            }
+            _ => Resolution::Page(target, anchor.map(str::to_owned)),
         }
     }
 }

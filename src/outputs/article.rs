@@ -48,7 +48,7 @@ fn page(site: &Site<'_>, index: usize) -> Html<ArticleView> {
     page.meta.push(("bytedance:published_time", published));
     page.meta.push(("bytedance:updated_time", updated));
     page.meta.extend(government_meta(catalog, &view));
-    let body = Body::relative(site, &article.source, &article.path);
+    let body = Body::relative(site, (&article.source, &article.links), &article.path);
     // Both are in the site's settings, on which every page depends.
     let language = catalog.config.language.clone();
     let organisation = catalog.config.organisation.clone();

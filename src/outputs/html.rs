@@ -66,14 +66,14 @@ pub struct Body {
 }
 
 impl Body {
-    /// The body as it stands on the page `path`: links are relative.
-    pub fn relative(site: &Site<'_>, text: &SharedText, path: &str) -> Body {
+    /// The body of a text and its links as it stands on the page `path`: links are relative.
+    pub fn relative(site: &Site<'_>, text: (&SharedText, &[Resolution]), path: &str) -> Body {
         let root = root_of(path);
         Self::resolve(site, text, |target| format!("{root}{target}"), "")
     }
 
     /// The body as it stands in a feed: every link is absolute.
-    pub fn absolute(site: &Site<'_>, text: &SharedText, path: &str) -> Body {
+    pub fn absolute(site: &Site<'_>, text: (&SharedText, &[Resolution]), path: &str) -> Body {
         let own = site.catalog.absolute(path);
         let mut body = Self::resolve(site, text, |target| site.catalog.absolute(target), &own);
         for reference in &mut body.resolved {
@@ -82,22 +82,28 @@ impl Body {
         body
     }
 
-    fn resolve(site: &Site<'_>, text: &SharedText, address: impl Fn(&str) -> String, own: &str) -> Body {
-        let anchors = &text.outline.anchors;
-        let resolved = text.outline.references.iter().map(|reference| {
-            match site.catalog.resolve(&text.file, anchors, reference) {
-                Resolution::Outside => ResolvedReference::to(reference.target.clone()),
-                Resolution::Fragment => ResolvedReference::to(format!("{own}{}", reference.target)),
-                Resolution::Page { path, anchor: None } => ResolvedReference::to(address(path)),
-                Resolution::Page { path, anchor: Some(anchor) } => {
-                    ResolvedReference::to(format!("{}#{anchor}", address(path)))
-                }
-                Resolution::Asset(asset) => {
-                    ResolvedReference { href: address(&asset.path), size: asset.size }
-                }
-                // Reported by the checks; the text stays readable without its link.
-                Resolution::Broken(_) => ResolvedReference::to(reference.target.clone()),
+    fn resolve(
+        site: &Site<'_>,
+        (text, links): (&SharedText, &[Resolution]),
+        address: impl Fn(&str) -> String,
+        own: &str,
+    ) -> Body {
+        let resolved = text.outline.references.iter().zip(links).map(|(reference, link)| match link {
+            Resolution::Outside => ResolvedReference::to(reference.target.clone()),
+            Resolution::Fragment => ResolvedReference::to(format!("{own}{}", reference.target)),
+            Resolution::Page(target, anchor) => {
+                let path = address(site.catalog.path_of(*target));
+                ResolvedReference::to(match anchor {
+                    Some(anchor) => format!("{path}#{anchor}"),
+                    None => path,
+                })
             }
+            Resolution::Asset(source) => match site.catalog.assets.get(source) {
+                Some(asset) => ResolvedReference { href: address(&asset.path), size: asset.size },
+                None => ResolvedReference::default(),
+            },
+            // Reported by the checks; the text stays readable without its link.
+            Resolution::Broken(_) => ResolvedReference::to(reference.target.clone()),
         });
         Body { resolved: resolved.collect(), text: SharedText::clone(text) }
     }

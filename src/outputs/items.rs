@@ -132,7 +132,7 @@ fn minutes(words: u32) -> u32 {
 /// The cover of an article, if its file is there.
 pub fn cover(catalog: &Catalog, article: &Article) -> Option<Picture> {
     let front = &article.source.front;
-    let asset = catalog.find_asset(&article.source.file, &front.cover.as_ref()?.value)?;
+    let asset = catalog.asset(article.cover.as_ref()?)?;
     Some(Picture {
         path: asset.path.clone(),
         alt: front.cover_alt.clone().unwrap_or_default(),

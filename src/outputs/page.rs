@@ -20,7 +20,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
                 template: "page.html",
                 page: page_view(site, "page", &page.path, title).described(summary).step(title, None),
                 view: ("article", view),
-                body: Some(Body::relative(site, &page.source, &page.path)),
+                body: Some(Body::relative(site, (&page.source, &page.links), &page.path)),
                 json_ld: None,
             }
         });

@@ -256,7 +256,7 @@ fn entry(site: &Site<'_>, article: &Article) -> Entry {
         image: super::items::cover(catalog, article).and_then(|cover| {
             Some(Image { mime: image_mime(&cover.path)?, address: catalog.absolute(&cover.path) })
         }),
-        body: full.then(|| Body::absolute(site, &article.source, &article.path)),
+        body: full.then(|| Body::absolute(site, (&article.source, &article.links), &article.path)),
     }
 }
 
