@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::Texts;
 use crate::diagnostic::{Diagnostic, Place, Text};
-use crate::fs::Stamp;
+use crate::fs::Trace;
 use crate::model::{Asset, slug_of};
 use crate::source::SourceFile;
 
@@ -13,14 +13,14 @@ use crate::source::SourceFile;
 pub struct AssetRecord {
     /// The file.
     pub asset: Asset,
-    /// Its length and time when it was hashed.
-    pub stamp: Stamp,
+    /// Its state before it was hashed.
+    pub trace: Trace,
     problems: Vec<Diagnostic>,
 }
 
-/// Reads a file, unless a former run has and its length and time are the same.
+/// Reads a file, unless a former run has and nothing happened to it since.
 pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Diagnostic>), Diagnostic> {
-    if let Some(record) = known.asset(&file.path, file.stamp) {
+    if let Some(record) = known.asset(&file.path, &file.trace) {
         return Ok((record.clone(), record.problems.clone()));
     }
     let bytes = file.read()?;
@@ -41,7 +41,7 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
         let help = Text::new("另存为不带脚本的 SVG 或 PNG", "save it without scripts, or as PNG");
         problems.push(Diagnostic::error("unsafe-image", &file.path, Place::File, message).help(help));
     }
-    Ok((AssetRecord { asset, stamp: file.stamp, problems: problems.clone() }, problems))
+    Ok((AssetRecord { asset, trace: file.trace, problems: problems.clone() }, problems))
 }
 
 /// `files/cpr-hands.1a2b3c4d.svg`: ASCII, and different whenever the content is.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assets::AssetRecord;
 use crate::diagnostic::Diagnostic;
-use crate::fs::{self, Stamp};
+use crate::fs::{self, Trace};
 use crate::model::{FrontMatter, Outline, SourcePath};
 use crate::parse::ParsedText;
 
@@ -155,18 +155,20 @@ impl Texts {
         ))
     }
 
-    /// What is known of a picture whose length and time are the same.
-    pub fn asset(&self, file: &SourcePath, stamp: Stamp) -> Option<&AssetRecord> {
-        self.assets.get(file).filter(|record| record.stamp == stamp)
+    /// What is known of a picture that did not change since it was examined.
+    pub fn asset(&self, file: &SourcePath, trace: &Trace) -> Option<&AssetRecord> {
+        self.assets.get(file).filter(|record| trace.proves_unchanged_since(&record.trace))
     }
 
-    /// Whether exactly these texts were left by the last run.
-    pub fn same_as<'a>(
-        &self,
-        mut texts: impl Iterator<Item = &'a std::sync::Arc<ParsedText>>,
-        count: usize,
-    ) -> bool {
-        self.texts.len() == count
-            && texts.all(|text| self.texts.get(&text.file).is_some_and(|record| record.hash == text.hash))
+    /// Whether exactly these texts and pictures were left by the last run.
+    pub fn same_as(&self, texts: &[&ParsedText], assets: &[(SourcePath, AssetRecord)]) -> bool {
+        self.texts.len() == texts.len()
+            && texts
+                .iter()
+                .all(|text| self.texts.get(&text.file).is_some_and(|record| record.hash == text.hash))
+            && self.assets.len() == assets.len()
+            && assets
+                .iter()
+                .all(|(path, asset)| self.assets.get(path).is_some_and(|known| known.trace == asset.trace))
     }
 }

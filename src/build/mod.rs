@@ -16,7 +16,7 @@ mod search;
 pub use assets::AssetRecord;
 pub use cache::{CacheFolder, Texts};
 pub use explain::DirtyReason;
-pub use project::{Project, Selection};
+pub use project::{Project, Selection, read_asset, source_text};
 pub use search::{SearchIndex, former as former_search};
 
 use std::collections::HashMap;
@@ -142,8 +142,9 @@ fn no_cache_note(error: &anyhow::Error) -> Text {
 
 /// Leaves parsed texts and the search index for the next run.
 fn remember(cache: &CacheFolder, project: &Project, known: &Texts, search: &SearchIndex) -> Result<()> {
-    if !known.same_as(project.texts(), project.texts().count()) {
-        Texts::write(cache, project.records(), project.asset_records())?;
+    let (texts, assets) = (project.texts().map(|text| &**text).collect::<Vec<_>>(), project.asset_records());
+    if !known.same_as(&texts, &assets) {
+        Texts::write(cache, project.records(), assets)?;
     }
     search.remember(cache)
 }
@@ -271,10 +272,7 @@ impl Job<'_> {
         };
         let bytes = match view.render(self.renderer)? {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy(source) => {
-                let path = self.project.root().join(&*source);
-                fs::read(&path).with_context(|| format!("cannot read `{source}`"))?
-            }
+            Rendered::Copy(source) => read_asset(self.project.borders(), self.site.catalog, &source)?,
         };
         let record = Record { key, stamp: stamp.unwrap_or_default() };
         let staged = if self.publisher.holds(&unit.path, &bytes) {

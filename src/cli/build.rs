@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
@@ -12,7 +11,6 @@ use super::terminal::Terminal;
 use super::{SelectionArguments, exit};
 use crate::build::{self, BuildOptions};
 use crate::diagnostic::Text;
-use crate::{fs, parse};
 
 #[derive(Debug, Args)]
 pub struct BuildArguments {
@@ -51,7 +49,7 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
     let report = build::build(site, &options, &|done, total| bar.tell(done, total));
     bar.finish();
     let report = report?;
-    terminal.problems(&report.diagnostics, &|file| source_text(site, file));
+    terminal.problems(&report.diagnostics, &|file| build::source_text(site, file));
     terminal.count(&report.diagnostics);
     for note in &report.notes {
         terminal.say(note);
@@ -93,10 +91,4 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
         terminal.say(&Text::new(format!("写在 {output}"), format!("written to {output}")));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The decoded text of a source file, for excerpts.
-pub fn source_text(site: &Path, file: &str) -> Option<Arc<str>> {
-    let bytes = fs::read(&fs::join_inside(site, file).ok()?).ok()?;
-    parse::decode(&bytes).ok().map(|text| text.into_owned().into())
 }

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::build::source_text;
 use super::terminal::Terminal;
 use super::{SelectionArguments, exit};
-use crate::build::{CacheFolder, Project, Texts};
+use crate::build::{CacheFolder, Project, Texts, source_text};
 use crate::checks;
 use crate::diagnostic::{self, Severity, Text};
 

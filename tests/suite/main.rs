@@ -10,6 +10,7 @@ mod command_line;
 mod demonstration;
 mod feeds;
 mod incremental;
+mod links;
 mod markup;
 mod pages;
 mod registry;
