@@ -29,7 +29,6 @@ use rayon::prelude::*;
 
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, Text, sort};
-use crate::fs;
 use crate::model::Catalog;
 use crate::outputs::{Items, Key, Plan, Rendered, Site, Unit, site_view};
 use crate::search::StaticIndex;
@@ -88,7 +87,7 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
     let cache = CacheFolder::of(root);
     let mut report = Report::default();
     let mut clock = Stopwatch(Instant::now());
-    let lock = fs::lock(&cache.folder("lock"));
+    let lock = cache.lock();
     match &lock {
         Ok(Some(_)) => {}
         Ok(None) => bail!("another build of this site is running"),
@@ -133,7 +132,8 @@ impl Stopwatch {
     }
 }
 
-fn no_cache_note(error: &anyhow::Error) -> Text {
+/// What is said of a cache that cannot be written.
+pub fn no_cache_note(error: &anyhow::Error) -> Text {
     Text::new(
         format!("缓存没有写成，下次构建会慢一些：{error:#}"),
         format!("the cache was not written, the next build will be slower: {error:#}"),

@@ -28,15 +28,18 @@ pub struct BuildArguments {
     /// 不用缓存 / do not use caches
     #[arg(long)]
     no_cache: bool,
-    /// 同时用几个核 / how many threads
+    /// 同时用几个核（最多 256）/ how many threads (at most 256)
     #[arg(short, long, value_name = "N")]
     jobs: Option<usize>,
 }
 
+/// More threads than any machine has use for; each takes memory.
+const MOST_JOBS: usize = 256;
+
 pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Result<ExitCode> {
     let began = Instant::now();
     if let Some(jobs) = arguments.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.clamp(1, MOST_JOBS));
         pool.build_global().context("cannot start the threads")?;
     }
     let options = BuildOptions {

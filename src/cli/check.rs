@@ -40,7 +40,7 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
     diagnostic::sort(&mut diagnostics);
     let sources = |file: &str| source_text(site, file);
     match arguments.format {
-        Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources)),
+        Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources))?,
         Format::Text => {
             terminal.problems(&diagnostics, &sources);
             terminal.count(&diagnostics);

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod browser;
+mod caches;
 mod calendar;
 mod check;
 mod command_line;
