@@ -32,9 +32,9 @@ enum Damage {
 fn damages() -> impl Strategy<Value = Vec<(usize, Damage)>> {
     let at = any::<usize>();
     let damage = prop_oneof![
-        12 => (at.clone(), 0..8_u8).prop_map(|(at, bit)| Damage::Flip { at, bit }),
-        4 => (at.clone(), any::<u8>()).prop_map(|(at, byte)| Damage::Fill { at, byte }),
-        3 => at.clone().prop_map(|at| Damage::Cut { at }),
+        12 => (at, 0..8_u8).prop_map(|(at, bit)| Damage::Flip { at, bit }),
+        4 => (at, any::<u8>()).prop_map(|(at, byte)| Damage::Fill { at, byte }),
+        3 => at.prop_map(|at| Damage::Cut { at }),
         1 => Just(Damage::Append),
         1 => Just(Damage::Remove),
         1 => Just(Damage::Folder),
@@ -221,4 +221,26 @@ fn any_number_of_jobs_is_taken() {
         let output = site.kepu(&[&["build", "--no-cache", "--jobs", jobs], &DAY[..]].concat());
         assert!(output.status.success(), "{jobs}: {}", said(&output));
     }
+}
+
+/// A picture of the same length whose old time was put back, as by `cp -p` and `rsync -t`.
+#[test]
+fn a_picture_that_looks_unchanged_is_examined_again() {
+    let site = TestSite::new("");
+    site.write("content/articles/a.md", article("有图", "营养", "2026-05-01", "![图](p.svg)"));
+    let picture = |side: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{side}' height='2'/>");
+    let path = site.root().join("content/articles/p.svg");
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    for (side, in_place) in [(3, true), (4, true), (5, false), (6, true), (7, false)] {
+        if !in_place {
+            std::fs::remove_file(&path).expect("removed");
+        }
+        std::fs::write(&path, picture(side)).expect("written");
+        let file = std::fs::File::options().write(true).open(&path).expect("opened");
+        file.set_modified(old).expect("put back");
+        let built = site.build();
+        assert!(built.text("nutrition/a.html").contains(&format!("width={side}")), "{side}");
+        assert!(built.files() == &site.clean(), "{side}");
+    }
+    assert_eq!(site.build().report.rendered, 0);
 }

@@ -630,8 +630,8 @@ proptest! {
     fn what_is_served_equals_a_clean_build(rounds in happenings()) {
         let site = TestSite::new("");
         let away = tempfile::tempdir_in(site.root().parent().expect("a folder")).expect("a temporary folder");
-        for file in 0..HAPPENING_FILES.len() {
-            site.write(HAPPENING_FILES[file], happening_text(file, 0));
+        for (file, path) in HAPPENING_FILES.iter().enumerate() {
+            site.write(path, happening_text(file, 0));
         }
         let server = Server::start(&site, &["--port", "0"]);
         let mut seen = BTreeSet::new();
