@@ -103,8 +103,8 @@ const MOST_NESTED: usize = 1_000;
 
 /// All regular files under `root` in the order of their paths; hidden ones left out.
 ///
-/// `admits` is asked about every symbolic link: its path, and where it leads in the end. A missing
-/// `root` is an empty folder.
+/// `admits` is asked about `root` and every symbolic link: its path, and where it leads in the end. A
+/// missing `root` is an empty folder.
 pub fn walk(root: &Path, admits: &dyn Fn(&str, &Path) -> bool) -> (Vec<Entry>, Vec<Fault>) {
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
     if !root.is_dir() && !is_link(root) {
@@ -154,7 +154,8 @@ fn judge(
     if entry.depth() > 0 && entry.file_name().to_str().is_none() {
         return Err(Some(FaultReason::Name(in_gb18030(entry.file_name()))));
     }
-    if entry.path_is_symlink() {
+    // On the way to the walked folder there may be links too.
+    if entry.path_is_symlink() || entry.depth() == 0 {
         let real = fs::canonicalize(entry.path()).map_err(|it| Some(FaultReason::System(it.to_string())))?;
         if !admits(&relative(root, entry.path()), &real) {
             return Err(Some(FaultReason::Refused(real)));

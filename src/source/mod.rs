@@ -233,7 +233,7 @@ pub fn find_config(root: &Path) -> Result<Option<SourceFile>, Diagnostic> {
     let path: SourcePath = crate::config::FILE_NAME.into();
     let borders = Arc::new(Borders::of(root, Links::Inside));
     let absolute = fs::canonical(&root.join(&*path));
-    if let Err(refusal) = borders.judge(&path, &absolute) {
+    if let Err(refusal @ (Refusal::Outside | Refusal::Data)) = borders.judge(&path, &absolute) {
         return Err(refused(&path, &absolute, refusal));
     }
     let Some(trace) = trace_of(&absolute) else { return Ok(None) };

@@ -32,6 +32,7 @@ fn site_and_outside() -> (TestSite, tempfile::TempDir) {
     write("folder/p.svg", PICTURE);
     write("people.yaml", &format!("- name: {SECRET}\n"));
     write("site.yaml", &format!("title: {SECRET}\n: {SECRET}\n"));
+    write("themes/kepu/templates/not-found.html", SECRET);
     write("theme/templates/not-found.html", SECRET);
     (site, outside)
 }
@@ -67,6 +68,7 @@ fn links_out_of_the_site_are_refused_by_name() {
         ("content/data/people.yaml", "people.yaml"),
         ("content/data/深", "folder"),
         ("site.yaml", "site.yaml"),
+        ("themes", "themes"),
         ("themes/kepu", "theme"),
         ("themes/kepu/templates", "theme/templates"),
         ("themes/kepu/templates/not-found.html", "theme/templates/not-found.html"),

@@ -462,6 +462,36 @@ fn a_browser_follows_the_editor() {
     assert_eq!(browser.console(), [""; 0]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_said_of_links_is_not_stale() {
+    let site = site_saying("正文。");
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    fs::write(outside.path().join("o.md"), article("外面的", "营养", "2026-05-02", "外面的正文。"))
+        .expect("written");
+    let server = Server::start(&site, &["--port", "0"]);
+    let link = site.root().join("content/articles/外");
+    let page = "nutrition/o.html";
+    std::os::unix::fs::symlink(outside.path(), &link).expect("a link");
+    let problems = server.wait_for_problems(|problems| !problems.is_empty());
+    assert!(problems.contains("link-out-of-site") && problems.contains("content/articles/外"), "{problems}");
+    assert_eq!(server.fetch(page).0, 404);
+
+    let config = fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    site.write("site.yaml", format!("{config}follow_links: true\n"));
+    server.wait_for(page, "外面的正文。");
+    assert_eq!(server.wait_for_problems(str::is_empty), "");
+    fs::write(outside.path().join("o.md"), article("外面的", "营养", "2026-05-02", "又改了。"))
+        .expect("written");
+    server.wait_for(page, "又改了。");
+
+    site.write("site.yaml", config);
+    server.wait(page, |status, _| status == 404);
+    server.wait_for_problems(|problems| problems.contains("link-out-of-site"));
+    fs::remove_file(link).expect("removed");
+    assert_eq!(server.wait_for_problems(str::is_empty), "");
+}
+
 /// What may happen to a site while it is served. Numbers choose among few files, so that they meet.
 #[derive(Debug, Clone)]
 enum Happening {
