@@ -72,6 +72,9 @@ pub struct SiteConfig {
     /// Front matter keys (in English) that every article must have.
     #[serde(default = "default_required", alias = "必填")]
     pub required: Vec<String>,
+    /// Whether symbolic links may lead out of the site's folder.
+    #[serde(default, alias = "跟随链接")]
+    pub follow_links: bool,
     /// Whether this stands in for a file that cannot be read: articles are not held against it.
     #[serde(skip)]
     pub stand_in: bool,
@@ -285,6 +288,7 @@ impl Default for SiteConfig {
             page_size: default_page_size(),
             tag_slugs: BTreeMap::new(),
             required: default_required(),
+            follow_links: false,
             stand_in: true,
         }
     }

@@ -13,6 +13,13 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
+mod sources;
+
+pub use sources::{
+    Entry, Fault, FaultReason, Trace, clear, is_link, plain_files, read_admitted, read_found,
+    trace_without_links, walk,
+};
+
 /// What `stat` says of a file's content without reading it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
@@ -32,75 +39,6 @@ impl Stamp {
             .unwrap_or(0);
         Stamp { len: metadata.len(), modified }
     }
-}
-
-/// A regular file found by [`walk`].
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Path relative to the walked folder, `/` between its parts.
-    pub path: String,
-    /// Where it is.
-    pub absolute: PathBuf,
-    /// Its length and time.
-    pub stamp: Stamp,
-}
-
-/// Something that could not be walked or read, and why.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// Path relative to the walked folder.
-    pub path: String,
-    /// The system's words, or those about a loop of symbolic links.
-    pub reason: String,
-}
-
-/// All regular files under `root` in the order of their paths; hidden ones left out.
-///
-/// Symbolic links are followed; a loop of them is reported once and not entered. A missing `root`
-/// is an empty folder.
-pub fn walk(root: &Path) -> (Vec<Entry>, Vec<Unreadable>) {
-    let mut entries = Vec::new();
-    let mut unreadable = Vec::new();
-    if !root.is_dir() {
-        return (entries, unreadable);
-    }
-    let walk = walkdir::WalkDir::new(root)
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
-    for step in walk {
-        match step {
-            Ok(entry) if entry.file_type().is_file() => match entry.metadata() {
-                Ok(metadata) => entries.push(Entry {
-                    path: relative(root, entry.path()),
-                    stamp: Stamp::of(&metadata),
-                    absolute: entry.into_path(),
-                }),
-                Err(error) => unreadable
-                    .push(Unreadable { path: relative(root, entry.path()), reason: error.to_string() }),
-            },
-            Ok(_) => {}
-            Err(error) => unreadable.push(Unreadable {
-                path: error.path().map(|path| relative(root, path)).unwrap_or_default(),
-                reason: match error.loop_ancestor() {
-                    Some(ancestor) => {
-                        format!("symbolic link loop to `{}`", relative(root, ancestor))
-                    }
-                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-                },
-            }),
-        }
-    }
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
-    unreadable.sort_by(|a, b| a.path.cmp(&b.path));
-    (entries, unreadable)
-}
-
-/// `path` relative to `root`, with `/` between its parts on every system.
-fn relative(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }
 
 /// The bytes of a file.

@@ -1,13 +1,10 @@
 //! Pictures and other files that are copied: hashed, measured, named.
 
-use std::path::Path;
-
-use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
 use super::cache::Texts;
 use crate::diagnostic::Diagnostic;
-use crate::fs::{self, Stamp};
+use crate::fs::Trace;
 use crate::media::{self, Refusal};
 use crate::model::{Asset, slug_of};
 use crate::source::SourceFile;
@@ -17,14 +14,14 @@ use crate::source::SourceFile;
 pub struct AssetRecord {
     /// The file.
     pub asset: Asset,
-    /// Its length and time when it was hashed.
-    pub stamp: Stamp,
+    /// Its state before it was hashed.
+    pub trace: Trace,
     problems: Vec<Diagnostic>,
 }
 
-/// Reads a file, unless a former run has and its length and time are the same.
+/// Reads a file, unless a former run has and nothing happened to it since.
 pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Diagnostic>), Diagnostic> {
-    if let Some(record) = known.asset(&file.path, file.stamp) {
+    if let Some(record) = known.asset(&file.path, &file.trace) {
         return Ok((record.clone(), record.problems.clone()));
     }
     let mut problems = Vec::new();
@@ -45,22 +42,7 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
         hash: *hash.as_bytes(),
         size: if vector { svg_size(&bytes).or(size) } else { size },
     };
-    Ok((AssetRecord { asset, stamp: file.stamp, problems: problems.clone() }, problems))
-}
-
-/// The bytes to be published of the asset in the file `source` of the site in `root`.
-///
-/// # Errors
-///
-/// The file cannot be read, or is no longer the one that was examined.
-pub fn published(root: &Path, source: &str, hash: &[u8; 32]) -> Result<Vec<u8>> {
-    let file = fs::join_inside(root, source)?;
-    let bytes = fs::read(&file).with_context(|| format!("cannot read `{source}`"))?;
-    let prepared = media::prepare(source, bytes).ok();
-    // What was judged and what is copied must be the same, whatever happens to the file in between.
-    prepared
-        .filter(|bytes| blake3::hash(bytes).as_bytes() == hash)
-        .with_context(|| format!("`{source}` changed while the site was built; build again"))
+    Ok((AssetRecord { asset, trace: file.trace, problems: problems.clone() }, problems))
 }
 
 /// `files/cpr-hands.1a2b3c4d.svg`: ASCII, and different whenever the content is.

@@ -6,12 +6,12 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::assets::AssetRecord;
 use crate::diagnostic::Diagnostic;
-use crate::fs::{self, Stamp};
+use crate::fs::{self, Trace};
 use crate::model::{FrontMatter, Outline, SourcePath};
 use crate::parse::ParsedText;
 
@@ -35,6 +35,42 @@ impl CacheFolder {
         CacheFolder { folder: root.join(".kepu"), program: *hasher.finalize().as_bytes() }
     }
 
+    /// Takes the lock of the cache until the returned value is dropped; `None` if another run holds it.
+    ///
+    /// # Errors
+    ///
+    /// The cache cannot be written.
+    pub fn lock(&self) -> Result<Option<std::fs::File>> {
+        let path = self.folder.join("lock");
+        self.make_way(&path)?;
+        fs::lock(&path)
+    }
+
+    /// Removes what lies where a file of the cache has to be and is none: a folder, or a link, which
+    /// would let us write elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// The cache itself lies behind a link.
+    fn make_way(&self, path: &Path) -> Result<()> {
+        self.refuse_link()?;
+        if fs::is_link(path) || fs::is_dir(path) {
+            fs::clear(path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    ///
+    /// The cache lies behind a link: whatever is there, it may be somebody else's.
+    pub fn refuse_link(&self) -> Result<()> {
+        if fs::is_link(&self.folder) {
+            let folder = self.folder.display();
+            bail!("`{folder}` 是链接，请删掉它 / `{folder}` is a link; remove it");
+        }
+        Ok(())
+    }
+
     /// A folder inside the cache that belongs to one room.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.folder.join(name)
@@ -48,6 +84,7 @@ impl CacheFolder {
 
     /// The bytes written under `name`, by the same rule.
     pub fn read_bytes(&self, name: &str) -> Option<Vec<u8>> {
+        self.refuse_link().ok()?;
         let mut bytes = fs::read(&self.folder.join(name)).ok()?;
         let body = bytes.len().checked_sub(64)?;
         let (program, sum) = (&bytes[body..body + 32], &bytes[body + 32..]);
@@ -68,7 +105,9 @@ impl CacheFolder {
         let sum = blake3::hash(&bytes);
         bytes.extend_from_slice(&self.program);
         bytes.extend_from_slice(sum.as_bytes());
-        fs::write_atomically(&self.folder.join(name), &bytes)
+        let path = self.folder.join(name);
+        self.make_way(&path)?;
+        fs::write_atomically(&path, &bytes)
     }
 }
 
@@ -155,18 +194,20 @@ impl Texts {
         ))
     }
 
-    /// What is known of a picture whose length and time are the same.
-    pub fn asset(&self, file: &SourcePath, stamp: Stamp) -> Option<&AssetRecord> {
-        self.assets.get(file).filter(|record| record.stamp == stamp)
+    /// What is known of a picture that did not change since it was examined.
+    pub fn asset(&self, file: &SourcePath, trace: &Trace) -> Option<&AssetRecord> {
+        self.assets.get(file).filter(|record| trace.proves_unchanged_since(&record.trace))
     }
 
-    /// Whether exactly these texts were left by the last run.
-    pub fn same_as<'a>(
-        &self,
-        mut texts: impl Iterator<Item = &'a std::sync::Arc<ParsedText>>,
-        count: usize,
-    ) -> bool {
-        self.texts.len() == count
-            && texts.all(|text| self.texts.get(&text.file).is_some_and(|record| record.hash == text.hash))
+    /// Whether exactly these texts and pictures were left by the last run.
+    pub fn same_as(&self, texts: &[&ParsedText], assets: &[(SourcePath, AssetRecord)]) -> bool {
+        self.texts.len() == texts.len()
+            && texts
+                .iter()
+                .all(|text| self.texts.get(&text.file).is_some_and(|record| record.hash == text.hash))
+            && self.assets.len() == assets.len()
+            && assets
+                .iter()
+                .all(|(path, asset)| self.assets.get(path).is_some_and(|known| known.trace == asset.trace))
     }
 }

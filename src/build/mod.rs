@@ -13,10 +13,10 @@ mod project;
 mod publish;
 mod search;
 
-pub use assets::{AssetRecord, published as published_asset};
+pub use assets::AssetRecord;
 pub use cache::{CacheFolder, Texts};
 pub use explain::DirtyReason;
-pub use project::{Project, Selection};
+pub use project::{Project, Selection, read_asset, source_text};
 pub use search::{SearchIndex, former as former_search};
 
 use std::collections::HashMap;
@@ -29,7 +29,6 @@ use rayon::prelude::*;
 
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, Text, sort};
-use crate::fs;
 use crate::model::Catalog;
 use crate::outputs::{Items, Key, Plan, Rendered, Site, Unit, site_view};
 use crate::search::StaticIndex;
@@ -88,7 +87,7 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
     let cache = CacheFolder::of(root);
     let mut report = Report::default();
     let mut clock = Stopwatch(Instant::now());
-    let lock = fs::lock(&cache.folder("lock"));
+    let lock = cache.lock();
     match &lock {
         Ok(Some(_)) => {}
         Ok(None) => bail!("another build of this site is running"),
@@ -133,7 +132,8 @@ impl Stopwatch {
     }
 }
 
-fn no_cache_note(error: &anyhow::Error) -> Text {
+/// What is said of a cache that cannot be written.
+pub fn no_cache_note(error: &anyhow::Error) -> Text {
     Text::new(
         format!("缓存没有写成，下次构建会慢一些：{error:#}"),
         format!("the cache was not written, the next build will be slower: {error:#}"),
@@ -142,8 +142,9 @@ fn no_cache_note(error: &anyhow::Error) -> Text {
 
 /// Leaves parsed texts and the search index for the next run.
 fn remember(cache: &CacheFolder, project: &Project, known: &Texts, search: &SearchIndex) -> Result<()> {
-    if !known.same_as(project.texts(), project.texts().count()) {
-        Texts::write(cache, project.records(), project.asset_records())?;
+    let (texts, assets) = (project.texts().map(|text| &**text).collect::<Vec<_>>(), project.asset_records());
+    if !known.same_as(&texts, &assets) {
+        Texts::write(cache, project.records(), assets)?;
     }
     search.remember(cache)
 }
@@ -271,7 +272,7 @@ impl Job<'_> {
         };
         let bytes = match view.render(self.renderer)? {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy { source, hash } => assets::published(self.project.root(), &source, &hash)?,
+            Rendered::Copy { source, hash } => read_asset(self.project.borders(), &source, &hash)?,
         };
         let record = Record { key, stamp: stamp.unwrap_or_default() };
         let staged = if self.publisher.holds(&unit.path, &bytes) {

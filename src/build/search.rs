@@ -53,20 +53,45 @@ impl SearchIndex {
         self.index
     }
 
-    /// Leaves the static index for the next run and brings the native one up to date.
+    /// Leaves the static index for the next run and brings the native one up to date; the caller
+    /// holds the lock of the cache.
     pub fn remember(&self, cache: &CacheFolder) -> Result<()> {
-        let folder = native_folder(cache);
-        if self.plan.is_empty() && fs::is_dir(&folder) {
+        if self.plan.is_empty() && fs::is_dir(&native_folder(cache)) {
             return Ok(());
         }
-        self.native(cache)?;
-        cache.write_bytes(CACHE, self.index.to_cache())
+        self.keep(cache).map(drop)
     }
 
-    /// The native index, brought up to date.
-    pub fn native(&self, cache: &CacheFolder) -> Result<NativeIndex> {
+    /// The native index, for a search: what was edited since the last build is found too. It is made
+    /// in memory where it cannot be kept, and if that is out of the ordinary, why.
+    ///
+    /// # Errors
+    ///
+    /// It cannot even be made in memory.
+    pub fn open(&self, cache: &CacheFolder) -> Result<(NativeIndex, Option<anyhow::Error>)> {
+        let in_memory = || NativeIndex::in_memory(&self.index);
+        match cache.lock() {
+            Ok(Some(_lock)) => match self.keep(cache) {
+                Ok(native) => Ok((native, None)),
+                Err(error) => Ok((in_memory()?, Some(error))),
+            },
+            // A build that runs just now keeps it itself.
+            Ok(None) => Ok((in_memory()?, None)),
+            // A site on a read-only medium.
+            Err(_) => {
+                let kept = NativeIndex::open(&native_folder(cache)).filter(|it| it.holds(&self.index));
+                Ok((kept.map_or_else(in_memory, Ok)?, None))
+            }
+        }
+    }
+
+    fn keep(&self, cache: &CacheFolder) -> Result<NativeIndex> {
+        cache.refuse_link()?;
         let mut native = NativeIndex::open_or_create(&native_folder(cache))?;
         native.update(&self.index, &self.plan, &self.analysed)?;
+        if !self.plan.is_empty() {
+            cache.write_bytes(CACHE, self.index.to_cache())?;
+        }
         Ok(native)
     }
 }

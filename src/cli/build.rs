@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
@@ -12,7 +11,6 @@ use super::terminal::Terminal;
 use super::{SelectionArguments, exit};
 use crate::build::{self, BuildOptions};
 use crate::diagnostic::Text;
-use crate::{fs, parse};
 
 #[derive(Debug, Args)]
 pub struct BuildArguments {
@@ -30,15 +28,18 @@ pub struct BuildArguments {
     /// 不用缓存 / do not use caches
     #[arg(long)]
     no_cache: bool,
-    /// 同时用几个核 / how many threads
+    /// 同时用几个核（最多 256）/ how many threads (at most 256)
     #[arg(short, long, value_name = "N")]
     jobs: Option<usize>,
 }
 
+/// More threads than any machine has use for; each takes memory.
+const MOST_JOBS: usize = 256;
+
 pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Result<ExitCode> {
     let began = Instant::now();
     if let Some(jobs) = arguments.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.clamp(1, MOST_JOBS));
         pool.build_global().context("cannot start the threads")?;
     }
     let options = BuildOptions {
@@ -51,7 +52,7 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
     let report = build::build(site, &options, &|done, total| bar.tell(done, total));
     bar.finish();
     let report = report?;
-    terminal.problems(&report.diagnostics, &|file| source_text(site, file));
+    terminal.problems(&report.diagnostics, &|file| build::source_text(site, file));
     terminal.count(&report.diagnostics);
     for note in &report.notes {
         terminal.say(note);
@@ -93,10 +94,4 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
         terminal.say(&Text::new(format!("写在 {output}"), format!("written to {output}")));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The decoded text of a source file, for excerpts.
-pub fn source_text(site: &Path, file: &str) -> Option<Arc<str>> {
-    let bytes = fs::read(&fs::join_inside(site, file).ok()?).ok()?;
-    parse::decode(&bytes).ok().map(|text| text.into_owned().into())
 }

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::build::source_text;
 use super::terminal::Terminal;
 use super::{SelectionArguments, exit};
-use crate::build::{CacheFolder, Project, Texts};
+use crate::build::{CacheFolder, Project, Texts, source_text};
 use crate::checks;
 use crate::diagnostic::{self, Severity, Text};
 
@@ -41,7 +40,7 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
     diagnostic::sort(&mut diagnostics);
     let sources = |file: &str| source_text(site, file);
     match arguments.format {
-        Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources)),
+        Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources))?,
         Format::Text => {
             terminal.problems(&diagnostics, &sources);
             terminal.count(&diagnostics);

@@ -11,10 +11,11 @@ mod search;
 mod serve;
 mod terminal;
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config;
@@ -88,10 +89,9 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let code = if error.use_stderr() { exit::FAILURE } else { 0 };
-            // A closed pipe is the reader's choice.
-            drop(error.print());
-            return ExitCode::from(code);
+            let printed = unless_closed(error.print().and_then(|()| io::stdout().flush()));
+            let failed = error.use_stderr() || printed.is_err();
+            return ExitCode::from(if failed { exit::FAILURE } else { 0 });
         }
     };
     let terminal = Terminal::new(arguments.quiet, arguments.verbose);
@@ -139,8 +139,16 @@ fn find_site(given: Option<&Path>) -> Result<PathBuf> {
 }
 
 /// Prints a result on standard output.
-fn print(text: &str) {
-    use std::io::Write as _;
-    // A closed pipe (`| head`) is the reader's choice.
-    drop(anstream::stdout().lock().write_all(text.as_bytes()));
+///
+/// # Errors
+///
+/// It cannot be written, as on a full disk. A closed pipe (`| head`) is the reader's choice.
+fn print(text: &str) -> Result<()> {
+    let mut output = anstream::stdout().lock();
+    unless_closed(output.write_all(text.as_bytes()).and_then(|()| output.flush()))
+        .context("写不到标准输出 / cannot write to standard output")
+}
+
+fn unless_closed(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::build::{CacheFolder, Project, SearchIndex, Texts, former_search};
+use crate::build::{CacheFolder, Project, SearchIndex, Texts, former_search, no_cache_note};
 use crate::diagnostic::Text;
 use crate::search::Hit;
 
@@ -36,19 +36,19 @@ pub fn run(site: &Path, arguments: &SearchArguments, terminal: &Terminal) -> Res
     let project = Project::load(site, arguments.selection.selection()?, &Texts::read(&cache))?;
     let (catalog, _) = project.catalog();
     let search = SearchIndex::update(former_search(&cache), &catalog);
-    // What was edited since the last build is found too; a build that runs just now does it itself.
-    if let Some(_lock) = crate::fs::lock(&cache.folder("lock"))? {
-        search.remember(&cache)?;
+    let (native, not_kept) = search.open(&cache)?;
+    if let Some(error) = not_kept {
+        terminal.say(&no_cache_note(&error));
     }
     let topics = &project.config().topics;
     let topic = arguments.topic.as_deref().map(|wanted| {
         topics.iter().find(|topic| topic.name == wanted).map_or(wanted, |topic| topic.id.as_str())
     });
-    let (count, hits) = search.native(&cache)?.search(&arguments.words.join(" "), topic, arguments.limit)?;
+    let (count, hits) = native.search(&arguments.words.join(" "), topic, arguments.limit)?;
     if arguments.json {
-        super::print(&json(count, &hits)?);
+        super::print(&json(count, &hits)?)?;
     } else {
-        super::print(&listing(&hits));
+        super::print(&listing(&hits))?;
         terminal.say(&Text::new(format!("共 {count} 条"), format!("{count} results")));
     }
     Ok(ExitCode::SUCCESS)

@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use super::SelectionArguments;
-use super::build::source_text;
 use super::terminal::Terminal;
+use crate::build::source_text;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::serve::{self, Listener, ServeOptions};
 

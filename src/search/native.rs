@@ -7,7 +7,9 @@
 //! numbers as in the browser.
 //!
 //! The folder is a cache. One that is damaged, or of another version, or that belongs to other
-//! documents than the static index beside it, is written anew out of that index.
+//! documents than the static index beside it, is written anew out of that index. Damage is found by
+//! a sum over all its files, before tantivy sees any of them: it believes what it reads, and ends the
+//! process where that makes no sense. (Its own checksums leave out the list of segments.)
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,11 +70,30 @@ fn untokenised(option: IndexRecordOption) -> TextOptions {
 
 /// The terms of all documents in tantivy, in a folder of its own.
 pub struct NativeIndex {
-    folder: PathBuf,
+    /// `None` in memory.
+    folder: Option<PathBuf>,
     fields: Fields,
     index: Index,
     /// [`StaticIndex::state`] of the documents in it; `None` if unknown.
     state: Option<String>,
+}
+
+/// The file with the sum over the others.
+const SUM: &str = "kepu.sum";
+
+/// A sum over the names and bytes of an index; `None` if it is no folder of plain files.
+fn sum(folder: &Path) -> Option<String> {
+    use rayon::prelude::*;
+    let mut files = fs::plain_files(folder)?;
+    // Locks are empty, and come and go.
+    files.retain(|(name, _)| name != SUM && !name.starts_with(".tantivy-"));
+    let sums: Option<Vec<blake3::Hash>> =
+        files.par_iter().map(|(_, path)| Some(blake3::hash(&fs::read(path).ok()?))).collect();
+    let mut all = blake3::Hasher::new();
+    for ((name, _), sum) in files.iter().zip(sums?) {
+        all.update(name.as_bytes()).update(&[0]).update(sum.as_bytes());
+    }
+    Some(all.finalize().to_hex().to_string())
 }
 
 impl NativeIndex {
@@ -89,6 +110,9 @@ impl NativeIndex {
 
     /// Opens the index in `folder`; `None` if there is none of this version in good order.
     pub fn open(folder: &Path) -> Option<NativeIndex> {
+        if fs::read(&folder.join(SUM)).ok()? != sum(folder)?.as_bytes() {
+            return None;
+        }
         let index = Index::open_in_dir(folder).ok()?;
         let fields = Fields::new();
         let payload = index.load_metas().ok()?.payload?;
@@ -96,7 +120,7 @@ impl NativeIndex {
         // Opens every segment, so that a damaged one is found here and not by a reader.
         index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into().ok()?;
         (index.schema() == fields.schema).then(|| NativeIndex {
-            folder: folder.to_owned(),
+            folder: Some(folder.to_owned()),
             fields,
             index,
             state: Some(state),
@@ -105,11 +129,32 @@ impl NativeIndex {
 
     fn create(folder: &Path) -> Result<NativeIndex> {
         let context = || format!("cannot make the search index in `{}`", folder.display());
-        fs::remove_dir(folder).with_context(context)?;
+        fs::clear(folder).with_context(context)?;
         fs::create_dir(folder).with_context(context)?;
         let fields = Fields::new();
         let index = Index::create_in_dir(folder, fields.schema.clone()).with_context(context)?;
-        Ok(NativeIndex { folder: folder.to_owned(), fields, index, state: None })
+        Ok(NativeIndex { folder: Some(folder.to_owned()), fields, index, state: None })
+    }
+
+    /// The index of these documents, kept nowhere.
+    ///
+    /// # Errors
+    /// If tantivy refuses.
+    pub fn in_memory(index: &StaticIndex) -> Result<NativeIndex> {
+        let fields = Fields::new();
+        let mut native = NativeIndex {
+            folder: None,
+            index: Index::create_in_ram(fields.schema.clone()),
+            fields,
+            state: None,
+        };
+        native.fill(index)?;
+        Ok(native)
+    }
+
+    /// Whether it is the index of these documents.
+    pub fn holds(&self, index: &StaticIndex) -> bool {
+        self.state.as_ref() == Some(&index.state())
     }
 
     /// Follows `index` through `plan`, which has just been applied to it with `analysed`.
@@ -132,7 +177,7 @@ impl NativeIndex {
     }
 
     fn change(&mut self, index: &StaticIndex, plan: &Plan, analysed: &[AnalysedDocument]) -> Result<()> {
-        let mut writer = self.writer()?;
+        let writer = self.writer()?;
         for version in plan.stale() {
             writer.delete_term(Term::from_field_text(self.fields.version, version));
         }
@@ -144,9 +189,7 @@ impl NativeIndex {
             let meta = segment::write(&self.index, &self.fields, &documents, postings)?;
             writer.add_segment(meta)?;
         }
-        self.commit(&mut writer, index.state())?;
-        writer.wait_merging_threads()?;
-        Ok(())
+        self.commit(writer, index.state())
     }
 
     /// Writes the index anew out of `index`.
@@ -154,8 +197,16 @@ impl NativeIndex {
     /// # Errors
     /// As [`update`](Self::update).
     pub fn rebuild(&mut self, index: &StaticIndex) -> Result<()> {
-        *self = Self::create(&self.folder)?;
-        let mut writer = self.writer()?;
+        *self = match &self.folder {
+            Some(folder) => Self::create(folder)?,
+            None => return Self::in_memory(index).map(|native| *self = native),
+        };
+        self.fill(index)
+    }
+
+    /// Writes all of `index` into an empty index.
+    fn fill(&mut self, index: &StaticIndex) -> Result<()> {
+        let writer = self.writer()?;
         writer.set_merge_policy(Box::new(tantivy::indexer::NoMergePolicy));
         if !index.is_empty() {
             // One segment, on one thread: two would be ready sooner, but cost half as much again,
@@ -164,19 +215,26 @@ impl NativeIndex {
             let postings = segment::postings_in(index);
             writer.add_segment(segment::write(&self.index, &self.fields, &documents, postings)?)?;
         }
-        self.commit(&mut writer, index.state())
+        self.commit(writer, index.state())
     }
 
     fn writer(&self) -> Result<IndexWriter> {
         // The writer's own memory serves documents added one by one, of which there are none.
         let writer = self.index.writer_with_num_threads(1, 15_000_000);
-        writer.with_context(|| format!("cannot write the search index in `{}`", self.folder.display()))
+        let folder = self.folder.as_deref().unwrap_or(Path::new("memory"));
+        writer.with_context(|| format!("cannot write the search index in `{}`", folder.display()))
     }
 
-    fn commit(&mut self, writer: &mut IndexWriter, state: String) -> Result<()> {
+    fn commit(&mut self, mut writer: IndexWriter, state: String) -> Result<()> {
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&format!("kepu {VERSION} {state}"));
         commit.commit()?;
+        // From here on no file changes.
+        writer.wait_merging_threads()?;
+        if let Some(folder) = &self.folder {
+            let sum = sum(folder).context("the search index vanished")?;
+            fs::write_atomically(&folder.join(SUM), sum.as_bytes())?;
+        }
         self.state = Some(state);
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! Loopback only. It reads and shows; it never writes to the site. An edit that does not parse
 //! leaves the last good page in place and shows the problem over it.
 
+mod editor;
 mod watch;
 mod world;
 
@@ -22,11 +23,11 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch as channel;
 
-use crate::build::{CacheFolder, Project, Selection, Texts};
+use crate::build::{CacheFolder, Project, Selection, Texts, source_text};
 use crate::checks;
 use crate::diagnostic::{self, Colour, Diagnostic, Language};
-use crate::search::StaticIndex;
-use crate::{fs, parse};
+use crate::fs;
+use editor::Editor;
 use watch::Watch;
 use world::World;
 
@@ -102,42 +103,12 @@ pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Res
 
 /// The wanted port, or the next free one.
 async fn bind(port: u16) -> Result<TcpListener> {
-    for candidate in (port..port.saturating_add(20)).chain([0]) {
+    for candidate in (port..=port.saturating_add(19)).chain([0]) {
         if let Ok(socket) = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, candidate))).await {
             return Ok(socket);
         }
     }
     anyhow::bail!("no free port from {port} on")
-}
-
-/// Turns file events into worlds.
-struct Editor {
-    server: Arc<Server>,
-    project: Project,
-    search: Arc<Mutex<StaticIndex>>,
-    sender: channel::Sender<Told>,
-    language: Language,
-}
-
-impl Editor {
-    fn run(mut self, mut watch: Watch, listener: &impl Listener) {
-        let mut version = 1;
-        while let Some(files) = watch.next() {
-            let refreshed = self.project.refresh(&files);
-            version += 1;
-            let world = Arc::new(World::new(&self.project, &self.search));
-            *self.server.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&world);
-            // Pages are new from here on; the checks take their time after that.
-            self.sender.send_modify(|told| told.version = version);
-            let problems = all_problems(&world);
-            let mut text = overlay(self.project.root(), &problems, self.language);
-            if let Err(error) = refreshed {
-                text = format!("{error:#}\n\n{text}");
-            }
-            self.sender.send_modify(|told| told.problems = text);
-            listener.changed(&files, &problems);
-        }
-    }
 }
 
 fn all_problems(world: &World) -> Vec<Diagnostic> {
@@ -154,10 +125,7 @@ fn overlay(root: &Path, problems: &[Diagnostic], language: Language) -> String {
     if errors.is_empty() {
         return String::new();
     }
-    let source = |file: &str| {
-        let bytes = fs::read(&fs::join_inside(root, file).ok()?).ok()?;
-        parse::decode(&bytes).ok().map(|text| text.into_owned().into())
-    };
+    let source = |file: &str| source_text(root, file);
     diagnostic::render_text(&errors, &source, language, Colour::None)
 }
 

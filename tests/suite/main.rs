@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod browser;
+mod caches;
 mod calendar;
 mod check;
 mod command_line;
@@ -11,6 +12,7 @@ mod demonstration;
 mod feeds;
 mod hostile;
 mod incremental;
+mod links;
 mod markup;
 mod pages;
 mod registry;

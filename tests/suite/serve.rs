@@ -1,6 +1,7 @@
 //! The dev server as an editor meets it: files are saved in every way that editors have, and what is
 //! served follows. Waits are generous; how fast it is, the benchmark measures.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -8,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::site::{TestSite, article};
@@ -458,4 +460,217 @@ fn a_browser_follows_the_editor() {
     browser.wait_until("document.body.textContent.indexOf('第三稿。') >= 0");
     browser.wait_until("!document.getElementById('kepu-problems')");
     assert_eq!(browser.console(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_said_of_links_is_not_stale() {
+    let site = site_saying("正文。");
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    fs::write(outside.path().join("o.md"), article("外面的", "营养", "2026-05-02", "外面的正文。"))
+        .expect("written");
+    let server = Server::start(&site, &["--port", "0"]);
+    let link = site.root().join("content/articles/外");
+    let page = "nutrition/o.html";
+    std::os::unix::fs::symlink(outside.path(), &link).expect("a link");
+    let problems = server.wait_for_problems(|problems| !problems.is_empty());
+    assert!(problems.contains("link-out-of-site") && problems.contains("content/articles/外"), "{problems}");
+    assert_eq!(server.fetch(page).0, 404);
+
+    let config = fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    site.write("site.yaml", format!("{config}follow_links: true\n"));
+    server.wait_for(page, "外面的正文。");
+    assert_eq!(server.wait_for_problems(str::is_empty), "");
+    fs::write(outside.path().join("o.md"), article("外面的", "营养", "2026-05-02", "又改了。"))
+        .expect("written");
+    server.wait_for(page, "又改了。");
+
+    site.write("site.yaml", config);
+    server.wait(page, |status, _| status == 404);
+    server.wait_for_problems(|problems| problems.contains("link-out-of-site"));
+    fs::remove_file(link).expect("removed");
+    assert_eq!(server.wait_for_problems(str::is_empty), "");
+}
+
+/// What may happen to a site while it is served. Numbers choose among few files, so that they meet.
+#[derive(Debug, Clone)]
+enum Happening {
+    /// Saved in place, or by another file that takes its place.
+    Write {
+        file: usize,
+        word: usize,
+        renamed: bool,
+    },
+    /// Other bytes of the same number, and the old time put back, as by `cp -p` and `rsync -t`.
+    Restore {
+        file: usize,
+        word: usize,
+    },
+    Remove(usize),
+    /// A folder goes out of the site, or comes back.
+    Move(usize),
+    /// A folder gets another name, or its old one.
+    Rename,
+    /// A link to a folder or a file of the site comes or goes.
+    Link(usize),
+    Retitle(usize),
+}
+
+const HAPPENING_FILES: [&str; 10] = [
+    "content/articles/a.md",
+    "content/articles/b.md",
+    "content/articles/夹/c.md",
+    "content/articles/夹/深/d.md",
+    "content/articles/.藏/e.md",
+    "shared/f.md",
+    "shared/深/g.md",
+    "single/h.md",
+    "content/pages/i.md",
+    "content/assets/p.svg",
+];
+
+fn happenings() -> impl Strategy<Value = Vec<Vec<Happening>>> {
+    let (file, word) = (0..HAPPENING_FILES.len(), 0..4_usize);
+    let write = (file.clone(), word.clone(), any::<bool>())
+        .prop_map(|(file, word, renamed)| Happening::Write { file, word, renamed });
+    let happening = prop_oneof![
+        4 => write,
+        4 => (file.clone(), word.clone()).prop_map(|(file, word)| Happening::Restore { file, word }),
+        2 => (0..HAPPENING_FILES.len() - 1).prop_map(Happening::Remove),
+        2 => (0..2_usize).prop_map(Happening::Move),
+        1 => Just(Happening::Rename),
+        4 => (0..3_usize).prop_map(Happening::Link),
+        1 => word.prop_map(Happening::Retitle),
+    ];
+    prop::collection::vec(prop::collection::vec(happening, 1..5), 3..7)
+}
+
+/// Each word is as long as the others.
+fn happening_text(file: usize, word: usize) -> String {
+    let word = ["少盐", "少油", "少糖", "多动"][word];
+    match HAPPENING_FILES[file] {
+        path if path.ends_with(".svg") => {
+            format!("<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'><desc>{word}</desc></svg>")
+        }
+        path if path.starts_with("content/pages") => format!("---\n标题: 关于\n---\n\n{word}。\n"),
+        _ => article(&format!("第{file}篇"), "营养", "2026-05-01", &format!("{word}。\n\n![图](p.svg)")),
+    }
+}
+
+/// Does it where it can be done; whatever cannot is left out.
+#[cfg(unix)]
+fn happen(root: &std::path::Path, away: &std::path::Path, happening: &Happening) {
+    use std::os::unix::fs::symlink;
+    let swap = |one: std::path::PathBuf, other: std::path::PathBuf| {
+        if one.exists() && !other.exists() {
+            fs::rename(one, other).expect("moved");
+        } else if other.exists() && !one.exists() {
+            fs::rename(other, one).expect("moved");
+        }
+    };
+    match happening {
+        Happening::Write { file, word, renamed } => {
+            let path = root.join(HAPPENING_FILES[*file]);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            let target = if *renamed { away.join("new") } else { path.clone() };
+            fs::write(&target, happening_text(*file, *word)).expect("written");
+            fs::rename(target, path).expect("in its place");
+        }
+        Happening::Restore { file, word } => {
+            let path = root.join(HAPPENING_FILES[*file]);
+            let Ok(metadata) = fs::metadata(&path) else { return };
+            let time = metadata.modified().expect("a time");
+            let mut file_there = fs::File::options().write(true).truncate(true).open(&path).expect("opened");
+            file_there.write_all(happening_text(*file, *word).as_bytes()).expect("written");
+            file_there.set_modified(time).expect("put back");
+        }
+        Happening::Remove(file) => drop(fs::remove_file(root.join(HAPPENING_FILES[*file]))),
+        Happening::Move(which) => {
+            let name = ["content/articles/夹", "shared"][*which];
+            swap(root.join(name), away.join(which.to_string()));
+        }
+        Happening::Rename => {
+            swap(root.join("content/articles/夹/深"), root.join("content/articles/夹/浅"));
+        }
+        Happening::Link(which) => {
+            let (link, target) = [
+                ("content/articles/链", "../../shared"),
+                ("content/articles/l.md", "../../shared/深/g.md"),
+                ("content/articles/h.md", "../../single/h.md"),
+            ][*which];
+            if fs::remove_file(root.join(link)).is_err() {
+                symlink(target, root.join(link)).expect("a link");
+            }
+        }
+        Happening::Retitle(word) => {
+            let config = fs::read_to_string(root.join("site.yaml")).expect("text");
+            let rest = config.split_once('\n').expect("lines").1;
+            fs::write(root.join("site.yaml"), format!("title: 第{word}站\n{rest}")).expect("written");
+        }
+    }
+}
+
+/// A page without what only the server puts into it.
+fn as_published(path: &str, body: &str) -> String {
+    if path == "404.html" {
+        return String::new();
+    }
+    let body = body.split("<script src=/_kepu/live.js").next().unwrap_or(body);
+    match body.split_once("<p class=meta>源文件：") {
+        Some((before, after)) => format!("{before}{}", after.split_once("</p>").expect("the end").1),
+        None => body.to_owned(),
+    }
+}
+
+/// Waits until all that is served is what a clean build makes, or both have problems.
+#[cfg(unix)]
+fn served_equals_clean(site: &TestSite, server: &Server, seen: &mut BTreeSet<String>) -> Result<(), String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = folder.path().join("public");
+    let path = output.display().to_string();
+    let built = site.kepu(&["build", "--no-cache", "--as-of", "2026-11-23", "--output", &path]);
+    if built.status.code() == Some(1) {
+        server.wait_for_problems(|problems| !problems.is_empty());
+        return Ok(());
+    }
+    assert!(built.status.success(), "{}", crate::site::said(&built));
+    let clean = crate::site::tree(&output);
+    seen.extend(clean.keys().cloned());
+    let began = Instant::now();
+    loop {
+        let wrong = seen.iter().find_map(|path| {
+            let (status, _, body) = server.fetch(path);
+            let wanted = clean.get(path).map(|bytes| as_published(path, &String::from_utf8_lossy(bytes)));
+            let served = (status == 200).then(|| as_published(path, &body));
+            (wanted != served).then(|| format!("{path}: {wanted:?} but {served:?}"))
+        });
+        match wrong {
+            None => return Ok(()),
+            Some(wrong) if began.elapsed() > Duration::from_secs(8) => return Err(wrong),
+            Some(_) => std::thread::sleep(Duration::from_millis(25)),
+        }
+    }
+}
+
+#[cfg(unix)]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5, max_shrink_iters: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_served_equals_a_clean_build(rounds in happenings()) {
+        let site = TestSite::new("");
+        let away = tempfile::tempdir_in(site.root().parent().expect("a folder")).expect("a temporary folder");
+        for (file, path) in HAPPENING_FILES.iter().enumerate() {
+            site.write(path, happening_text(file, 0));
+        }
+        let server = Server::start(&site, &["--port", "0"]);
+        let mut seen = BTreeSet::new();
+        for round in rounds {
+            for happening in &round {
+                happen(site.root(), away.path(), happening);
+            }
+            let same = served_equals_clean(&site, &server, &mut seen);
+            prop_assert!(same.is_ok(), "after {round:?}: {}", same.unwrap_err());
+        }
+    }
 }
