@@ -143,7 +143,7 @@ impl Editor {
 fn all_problems(world: &World) -> Vec<Diagnostic> {
     let mut problems = world.problems().to_vec();
     checks::run(world.catalog(), &mut problems);
-    diagnostic::sort(&mut problems);
+    diagnostic::settle(&mut problems);
     problems
 }
 
