@@ -76,7 +76,7 @@ impl Grid {
             self.report_no_header(reading, named.or(likely), certainty);
             return None;
         };
-        let Some(header) = Header::new(reading, &self, kind, header) else { return None };
+        let header = Header::new(reading, &self, kind, header)?;
         header.report_missing(reading, &self.sheet);
         header.report_nameless(reading, &self.sheet, &self.rows);
         let sheet = std::mem::take(&mut self.sheet);

@@ -13,6 +13,8 @@ mod workbook;
 mod yaml;
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

@@ -72,10 +72,8 @@ impl Styles {
         let nothing = |name: &str| attribute(element, name).is_some_and(|length| is_nothing(&length));
         match element.name().as_ref() {
             "style:style" => self.current = attribute(element, "style:name").unwrap_or_default(),
-            "style:table-properties" => {
-                if attribute(element, "table:display").as_deref() == Some("false") {
-                    self.hidden_tables.insert(self.current.clone());
-                }
+            "style:table-properties" if attribute(element, "table:display").as_deref() == Some("false") => {
+                self.hidden_tables.insert(self.current.clone());
             }
             "style:table-column-properties" if nothing("style:column-width") => {
                 self.hidden_columns.insert(self.current.clone());

@@ -135,7 +135,7 @@ fn layout(stream: &[u8], start: usize) -> Option<(Layout, u64)> {
                 } else {
                     (word(data, 0)?, word(data, 2)?, word(data, 4)?, word(data, 6)?)
                 };
-                let span = |from: u32, to: u32| u64::from(to.checked_sub(from).unwrap_or(0)) + 1;
+                let span = |from: u32, to: u32| u64::from(to.saturating_sub(from)) + 1;
                 if (bottom, right) != (0, 0) && (bottom < top || right < left) {
                     return None;
                 }
@@ -149,9 +149,8 @@ fn layout(stream: &[u8], start: usize) -> Option<(Layout, u64)> {
             }
             // Row: height in twentieths of a point, flags with fDyZero
             0x0208 => {
-                if word(data, 12)? & 0x20 != 0 || word(data, 6)? < 20 {
-                    layout.hidden_rows.insert(word(data, 0)? + 1);
-                }
+                let hidden = word(data, 12)? & 0x20 != 0 || word(data, 6)? < 20;
+                layout.hidden_rows.extend(hidden.then_some(word(data, 0)? + 1));
             }
             // Number, Label, RString, BoolErr, RK, LabelSst, MulRk, Formula
             0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x027e | 0x00fd | 0x00bd | 0x0006 => {

@@ -88,13 +88,11 @@ fn cells(
 
 /// Name and part of each sheet, in the order of the workbook.
 fn sheet_paths(package: &mut Package<'_>) -> Vec<(String, String)> {
-    let workbook = package
-        .part("_rels/.rels")
-        .and_then(|xml| relationships(&xml).into_values().find(|(_, kind)| kind.ends_with("/officeDocument")))
-        .map_or_else(
-            || "xl/workbook.xml".to_owned(),
-            |(target, _)| target.trim_start_matches('/').to_owned(),
-        );
+    let all = package.part("_rels/.rels").map(|xml| relationships(&xml)).unwrap_or_default();
+    let mut workbooks = all.into_values().filter(|(_, kind)| kind.ends_with("/relationships/officeDocument"));
+    // Of two workbooks in one file nobody can tell which one is read.
+    let (Some((workbook, _)), None) = (workbooks.next(), workbooks.next()) else { return Vec::new() };
+    let workbook = workbook.trim_start_matches('/').to_owned();
     let (folder, file) = workbook.rsplit_once('/').map_or(("", workbook.as_str()), |(a, b)| (a, b));
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let related = package.part(&format!("{folder}_rels/{file}.rels"));
