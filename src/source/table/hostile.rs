@@ -539,3 +539,65 @@ proptest! {
         prop_assert!(joined || !said.contains(SECRET), "{}\n{}", text, said);
     }
 }
+
+/// An XLS workbook of one sheet that can be seen and one that is hidden. `row` is how many the visible
+/// one says that it has, and the last row is hidden.
+fn xls(rows: u32) -> Vec<u8> {
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+    fn begin(kind: u8) -> Vec<u8> {
+        record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    }
+    fn wide(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+    fn sheet(rows: u32, cells: &[&[&str]], hidden: u16) -> Vec<u8> {
+        let mut out = begin(0x10);
+        let dimensions = [&0_u32.to_le_bytes()[..], &rows.to_le_bytes(), &[0, 0, 3, 0, 0, 0]].concat();
+        out.extend(record(0x0200, &dimensions));
+        for row in 0..u16::try_from(cells.len()).unwrap() {
+            let flags = if row == hidden { 0x20 } else { 0 };
+            let data = [&row.to_le_bytes()[..], &[0, 0, 3, 0, 0xff, 0, 0, 0, 0, 0, flags, 1, 0, 0]].concat();
+            out.extend(record(0x0208, &data));
+        }
+        for (row, texts) in (0_u16..).zip(cells) {
+            for (column, text) in (0_u16..).zip(*texts) {
+                let length = u16::try_from(text.encode_utf16().count()).unwrap();
+                let head = [row, column, 0, length].map(u16::to_le_bytes).concat();
+                out.extend(record(0x0204, &[&head[..], &[1], &wide(text)].concat()));
+            }
+        }
+        out.extend(record(0x000a, &[]));
+        out
+    }
+    let name = |position: usize, state: u8, name: &str| {
+        let position = u32::try_from(position).unwrap().to_le_bytes();
+        let length = u8::try_from(name.encode_utf16().count()).unwrap();
+        record(0x0085, &[&position[..], &[state, 0, length, 1], &wide(name)].concat())
+    };
+    let header: &[&str] = &["编号", "名称", "主讲人"];
+    let seen = sheet(rows, &[header, &["1", "甲", "乙"], &["2", SECRET, SECRET]], 2);
+    let unseen = sheet(2, &[header, &["3", SECRET, SECRET]], 9);
+    let globals = |first, second| {
+        [begin(5), name(first, 0, "活动"), name(second, 1, "活动二"), record(0x000a, &[])].concat()
+    };
+    let start = globals(0, 0).len();
+    let stream = [globals(start, start + seen.len()), seen, unseen].concat();
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn xls_hides_and_bounds_too() {
+    let ids = keeps_secret("活动.xls", &xls(3));
+    assert_eq!(ids.iter().filter(|id| *id == "table-hidden").count(), 2, "{ids:?}");
+    let (tables, _) = read_named("活动.xls", &xls(3));
+    assert_eq!(tables[0].rows.len(), 1);
+    assert_eq!(tables[0].rows[0].get("speaker").unwrap().text, "乙");
+    for rows in [100_000_000, u32::MAX] {
+        assert_eq!(quick("活动.xls", &xls(rows)), ["table-unreadable"], "{rows}");
+    }
+}
