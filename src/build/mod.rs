@@ -28,7 +28,7 @@ use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Severity, Text, sort};
+use crate::diagnostic::{Diagnostic, Severity, Text, settle};
 use crate::model::Catalog;
 use crate::outputs::{Items, Key, Plan, Rendered, Site, Unit, site_view};
 use crate::search::StaticIndex;
@@ -101,7 +101,7 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
     let (catalog, mut diagnostics) = project.catalog();
     clock.lap("assemble", &mut report);
     checks::run(&catalog, &mut diagnostics);
-    sort(&mut diagnostics);
+    settle(&mut diagnostics);
     clock.lap("check", &mut report);
     report.diagnostics = diagnostics;
     let refused = |it: &Diagnostic| it.severity == Severity::Error || options.strict;

@@ -470,11 +470,38 @@ fn people(file: &SourcePath, text: &str) -> (Loaded, Vec<Diagnostic>) {
     match parsed {
         Ok(people) => (Loaded::People(people), Vec::new()),
         Err(error) => {
-            let words = error.without_snippet().to_string();
+            let (message, help) = people_problem(&error);
             let place = config::error_place(text, &error);
-            let message = Text::new(format!("数据读不懂：{words}"), format!("cannot read the data: {words}"));
-            let problem = Diagnostic::error("data-syntax", file, place, message);
-            (Loaded::Nothing, vec![problem])
+            (Loaded::Nothing, vec![Diagnostic::error("data-syntax", file, place, message).help(help)])
         }
+    }
+}
+
+/// What is wrong with a file of people, in words that quote no value: the one at fault may be private.
+fn people_problem(error: &serde_yaml::Error) -> (Text, Text) {
+    use serde_yaml::Error;
+    match error.without_snippet() {
+        Error::SerdeUnknownField { field, expected, .. } => {
+            let (field, known) = (table::named(field), expected.join("`, `"));
+            (
+                Text::new(format!("没有 `{field}` 这一项"), format!("unknown key `{field}`")),
+                Text::new(format!("可用的有 `{known}`"), format!("known keys are `{known}`")),
+            )
+        }
+        Error::SerdeMissingField { field, .. } => (
+            Text::new(format!("缺 `{field}` 这一项"), format!("key `{field}` is missing")),
+            Text::new(format!("给每一条都写上 `{field}`"), format!("give every entry its `{field}`")),
+        ),
+        Error::DuplicateMappingKey { .. } => (
+            Text::new("一条里有两项同名", "an entry has a key twice"),
+            Text::new("删去一项", "delete one of them"),
+        ),
+        _ => (
+            Text::new("数据读不懂", "cannot read the data"),
+            Text::new(
+                "每条以 `- ` 开头，下面各行写 `编号: …`、`姓名: …`（机构写 `名称: …`），冒号用半角，后面空一格",
+                "begin each entry with `- ` and write `id: …` and `name: …` in lines of their own",
+            ),
+        ),
     }
 }

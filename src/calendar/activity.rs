@@ -11,6 +11,9 @@ use super::row::{RowReader, allowed_help, cell_time, shown, split_list};
 use crate::diagnostic::Text;
 use crate::model::{Activity, Form, Rule, RuleEnd, Schedule, Status, Tier};
 
+/// Teams of one activity that are read.
+const MOST_TEAMS: usize = 100;
+
 /// The activity of a row, if all that it cannot do without is there.
 pub fn read_activity(
     row: &mut RowReader<'_>,
@@ -98,7 +101,15 @@ fn read_topic(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Optio
 
 fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> {
     let Some(cell) = row.cell(key) else { return Vec::new() };
-    let names = split_list(&cell.text);
+    let mut names = split_list(&cell.text);
+    if names.len() > MOST_TEAMS {
+        names.truncate(MOST_TEAMS);
+        let message = Text::new(
+            format!("这一格有 {MOST_TEAMS} 个以上的支队，后面的没有读"),
+            format!("the cell has more than {MOST_TEAMS} teams, the others were not read"),
+        );
+        row.error("table-long-list", cell, message, Text::new("写成几个活动", "make it several activities"));
+    }
     names.iter().map(|name| known.resolve(row, cell, name, Target::Team)).collect()
 }
 
@@ -157,17 +168,25 @@ fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
         RecurrenceError::Unknown => {
             Text::new(format!("看不懂重复规则 `{found}`"), format!("recurrence `{found}` is not understood"))
         }
-        RecurrenceError::BadEnd(end) => Text::new(
-            format!("重复到什么时候？`{end}` 不是日期或次数"),
-            format!("the recurrence ends neither on a date nor after a number of times: `{end}`"),
-        ),
-        RecurrenceError::UnsupportedPart(part) => Text::new(
-            format!("RRULE 里的 `{part}` 不支持"),
-            format!("`{part}` of the RRULE is not supported"),
-        ),
+        RecurrenceError::BadEnd(end) => shown_in(&end, |end| {
+            Text::new(
+                format!("重复到什么时候？`{end}` 不是日期或次数"),
+                format!("the recurrence ends neither on a date nor after a number of times: `{end}`"),
+            )
+        }),
+        RecurrenceError::UnsupportedPart(part) => shown_in(&part, |part| {
+            Text::new(
+                format!("RRULE 里的 `{part}` 不支持"),
+                format!("`{part}` of the RRULE is not supported"),
+            )
+        }),
     };
     row.error("activity-recurrence", cell, message, help);
     None
+}
+
+fn shown_in(text: &str, message: impl Fn(&str) -> Text) -> Text {
+    message(&shown(text))
 }
 
 /// What fits together badly: a start that is not a day of the rule, an end before the start, an

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use super::CalendarVocabulary;
 use super::activity::read_activity;
-use super::row::{RowReader, clean_id};
+use super::load::Load;
+use super::row::{RowReader, clean_id, shown};
 use crate::diagnostic::{Diagnostic, Text, nearest};
 use crate::model::{Agenda, Datum, District, Position, Team, Tier, Venue};
 use crate::source::table::{Cell, Spot, Table, TableKind};
@@ -31,8 +32,13 @@ pub fn assemble(tables: &[(Arc<str>, Table)], vocabulary: &CalendarVocabulary) -
     let venues = read_rows(tables, TableKind::Venues, &mut diagnostics, |row| read_venue(row, &known));
     agenda.venues = unique(venues, "id", &mut diagnostics);
     let known = Known::new(&agenda);
+    let mut load = Load::default();
     let activities = read_rows(tables, TableKind::Activities, &mut diagnostics, |row| {
-        read_activity(row, vocabulary, &known)
+        if load.is_full() {
+            return None;
+        }
+        let activity = read_activity(row, vocabulary, &known)?;
+        load.admits(row, &activity).then_some(activity)
     });
     agenda.activities = unique(activities, "id", &mut diagnostics);
     (agenda, diagnostics)
@@ -83,9 +89,12 @@ fn unique<T>(found: Vec<Found<'_, T>>, key: &str, diagnostics: &mut Vec<Diagnost
         } else {
             (format!("{} {}", before.file, label.zh), format!("{} {}", before.file, label.en))
         };
+        let id_shown = shown(&id);
         let name = found.table.kind.column_by_key(key).map_or("", |column| column.name);
-        let message =
-            Text::new(format!("{name} `{id}` 在 {zh} 已经有了"), format!("{name} `{id}` is already at {en}"));
+        let message = Text::new(
+            format!("{name} `{id_shown}` 在 {zh} 已经有了"),
+            format!("{name} `{id_shown}` is already at {en}"),
+        );
         let help = Text::new(
             "改用没有用过的编号；同一活动的几个日期写在一格里，用 `、` 隔开",
             "choose another; several dates of one activity go into one cell, with `、` between them",
@@ -105,7 +114,13 @@ pub struct Known {
     districts: Names,
     teams: Names,
     venues: Names,
+    /// References for which something is still proposed. Each is compared with every name, and of so
+    /// many none is shown.
+    proposals_left: std::cell::Cell<usize>,
 }
+
+/// See [`Known::proposals_left`].
+const MOST_PROPOSALS: usize = 500;
 
 /// Which table a reference points into.
 #[derive(Debug, Clone, Copy)]
@@ -152,8 +167,12 @@ impl Names {
 
 impl Known {
     fn new(agenda: &Agenda) -> Known {
-        let mut known =
-            Known { districts: Names::default(), teams: Names::default(), venues: Names::default() };
+        let mut known = Known {
+            districts: Names::default(),
+            teams: Names::default(),
+            venues: Names::default(),
+            proposals_left: std::cell::Cell::new(MOST_PROPOSALS),
+        };
         for district in &agenda.districts {
             known.districts.add(&district.code, &district.name, &district.name);
         }
@@ -178,11 +197,15 @@ impl Known {
             return value.clone();
         }
         if !names.exact.is_empty() {
+            let found = shown(text);
             let message = Text::new(
-                format!("{kind}表里没有 `{text}`"),
-                format!("table {} has no `{text}`", kind.names().1),
+                format!("{kind}表里没有 `{found}`"),
+                format!("table {} has no `{found}`", kind.names().1),
             );
-            let help = match nearest(text, names.proposals.iter().map(String::as_str)) {
+            let left = self.proposals_left.get();
+            self.proposals_left.set(left.saturating_sub(1));
+            let proposals = if left > 0 { names.proposals.as_slice() } else { &[] };
+            let help = match nearest(text, proposals.iter().map(String::as_str)) {
                 Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
                 None => Text::new(
                     format!("在{kind}表里加上它，或改正这一格"),

@@ -8,6 +8,7 @@ mod activity;
 mod assemble;
 mod civil;
 mod ics;
+mod load;
 mod occurrence;
 mod recurrence;
 mod row;

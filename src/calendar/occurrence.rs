@@ -61,7 +61,8 @@ pub fn all_dates(schedule: &Schedule) -> Vec<Date> {
 pub fn rule_dates(rule: &Rule, start: Date) -> Vec<Date> {
     let (last, count) = match rule.end {
         RuleEnd::Until(last) => (last, LIMIT),
-        RuleEnd::Count(count) => (Date::MAX, usize::from(count).min(LIMIT)),
+        // No date behind this is understood anywhere else either.
+        RuleEnd::Count(count) => (Date::constant(2200, 12, 31), usize::from(count).min(LIMIT)),
         RuleEnd::Open => {
             let year = start.year().saturating_add(1);
             (Date::new(year, 12, 31).unwrap_or(Date::MAX), OPEN_END)

@@ -37,7 +37,7 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
     let project = Project::load(site, arguments.selection.selection()?, &known)?;
     let (catalog, mut diagnostics) = project.catalog();
     checks::run(&catalog, &mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
+    diagnostic::settle(&mut diagnostics);
     let sources = |file: &str| source_text(site, file);
     match arguments.format {
         Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources))?,

@@ -12,8 +12,8 @@ mod report;
 mod text;
 
 pub use json::render_json;
-pub use order::{Counts, sort, summary};
-pub use report::{Colour, Sources, cell_name, render_text};
+pub use order::{Counts, MOST_A_FILE, settle, sort, summary};
+pub use report::{Colour, Sources, cell_name, column_name, render_text};
 pub use text::{Language, Text};
 
 use std::borrow::Cow;
@@ -125,11 +125,17 @@ impl Diagnostic {
 ///
 /// Chinese names are short, so one changed character of two counts as near.
 pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = found.chars().count();
+    // What is longer by more than three characters than a name is not near it: neither need be
+    // measured, which takes time by the product of their lengths.
+    const NEAR: usize = 3;
+    let length = found.chars().take(200).count();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.chars().take(200 + NEAR).count().abs_diff(length) <= NEAR)
         .map(|candidate| (strsim::osa_distance(found, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= length.max(candidate.chars().count()).div_ceil(2).min(3))
+        .filter(|(distance, candidate)| {
+            *distance <= length.max(candidate.chars().count()).div_ceil(2).min(NEAR)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

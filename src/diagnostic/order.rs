@@ -1,12 +1,53 @@
 //! The order of diagnostics, and how many there are.
 
-use super::{Diagnostic, Severity, Text};
+use super::{Diagnostic, Place, Severity, Text};
+
+/// Problems of one file that are shown; nobody mends more before looking again.
+pub const MOST_A_FILE: usize = 100;
+
+/// Sorts, and of each file keeps so many that a report can be read: errors before warnings, both from
+/// the top of the file. The others are counted in one line, which is an error if one of them is.
+///
+/// Here because here all problems of a file meet, wherever they were found.
+pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
+    sort(diagnostics);
+    if !diagnostics.chunk_by(|a, b| a.file == b.file).any(|of_one_file| of_one_file.len() > MOST_A_FILE) {
+        return;
+    }
+    let mut kept = Vec::new();
+    for of_one_file in diagnostics.chunk_by(|a, b| a.file == b.file) {
+        let counts = Counts::of(of_one_file);
+        let mut errors = counts.errors.min(MOST_A_FILE);
+        let mut warnings = counts.warnings.min(MOST_A_FILE - errors);
+        let rest = Counts { errors: counts.errors - errors, warnings: counts.warnings - warnings };
+        for diagnostic in of_one_file {
+            let left = if diagnostic.is_error() { &mut errors } else { &mut warnings };
+            if let Some(fewer) = left.checked_sub(1) {
+                *left = fewer;
+                kept.push(diagnostic.clone());
+            }
+        }
+        if rest != Counts::default() {
+            kept.push(of_the_rest(&of_one_file[0], rest));
+        }
+    }
+    *diagnostics = kept;
+}
+
+fn of_the_rest(first: &Diagnostic, rest: Counts) -> Diagnostic {
+    let Text { zh, en } = summary(rest);
+    let message =
+        Text::new(format!("这个文件还有 {zh}，没有列出"), format!("{en} more in this file, not listed"));
+    let help = Text::new("先改正上面的，再检查一次", "mend those above and check again");
+    let make = if rest.errors > 0 { Diagnostic::error } else { Diagnostic::warning };
+    make("more-problems", &first.file, Place::File, message).help(help)
+}
 
 /// Sorts by file, place and rule, so that the same problems always make the same report.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
-        let key = |one: &Diagnostic| (one.severity, one.message.clone());
-        (&a.file, &a.place, &a.id).cmp(&(&b.file, &b.place, &b.id)).then_with(|| key(a).cmp(&key(b)))
+        (&a.file, &a.place, &a.id, a.severity, &a.message)
+            .cmp(&(&b.file, &b.place, &b.id, b.severity, &b.message))
     });
 }
 

@@ -34,6 +34,12 @@ impl<'a> Lines<'a> {
         Position { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
+    /// Whether an offset is in the front matter, between the first line and the next of three hyphens.
+    pub fn in_front_matter(&self, offset: usize) -> bool {
+        let text = self.text.trim_start_matches('\u{feff}');
+        text.starts_with("---") && text.find("\n---").is_none_or(|end| offset < end + 1)
+    }
+
     /// The offset at which `line`, counted from 1, begins, and its content without the line end.
     pub fn line(&self, line: usize) -> (usize, &'a str) {
         let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or(self.text.len());

@@ -43,6 +43,11 @@ pub fn render_text(
 
 /// Name of a cell as spreadsheets show it; row and column count from 1. `cell_name(17, 3)` is `C17`.
 pub fn cell_name(row: u32, column: u32) -> String {
+    column_name(column) + &row.to_string()
+}
+
+/// Name of a column as spreadsheets show it; columns count from 1. `column_name(28)` is `AB`.
+pub fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {
@@ -50,7 +55,27 @@ pub fn cell_name(row: u32, column: u32) -> String {
         letters.push(char::from(b'A' + (rest % 26) as u8));
         rest /= 26;
     }
-    letters.iter().rev().collect::<String>() + &row.to_string()
+    letters.iter().rev().collect()
+}
+
+/// Whether other cells of a line must not be shown: tables and people have private ones beside those
+/// that are published.
+fn keeps_secrets(file: &str) -> bool {
+    file.starts_with("content/data/")
+}
+
+/// The span is shown without the rest of its line.
+struct Alone;
+
+impl Alone {
+    /// What stands behind a key that nobody knows may be private (身份证号), and so may the other
+    /// entries of a mapping in braces.
+    fn of(diagnostic: &Diagnostic, span: Span, lines: &Lines<'_>) -> Option<Alone> {
+        let (start, line) = lines.line(lines.position(span.start).line);
+        let before = line.get(..span.start.saturating_sub(start)).unwrap_or_default();
+        let in_braces = before.contains('{') && before.contains(':');
+        (diagnostic.id == "unknown-key" || (in_braces && lines.in_front_matter(span.start))).then_some(Alone)
+    }
 }
 
 struct Report {
@@ -79,7 +104,16 @@ impl Report {
         self.out.push('\n');
         let file = harmless(&diagnostic.file);
         let gutter = match (&diagnostic.place, lines) {
-            (Place::Span(span), Some(lines)) => self.excerpt(&file, *span, lines, severity),
+            (Place::Span(span), Some(lines)) if keeps_secrets(&diagnostic.file) => {
+                let position = lines.position(span.start);
+                self.location(1, &format!("{file}:{}:{}", position.line, position.column));
+                1
+            }
+            (Place::Span(span), Some(lines)) => {
+                let alone = Alone::of(diagnostic, *span, lines);
+                self.excerpt(&file, *span, (lines, alone), severity)
+            }
+
             (Place::Cell { sheet, row, column }, _) => {
                 let cell = cell_name(*row, *column);
                 let separator = if sheet.is_empty() { "" } else { "!" };
@@ -105,14 +139,24 @@ impl Report {
     }
 
     /// The place, the line and the marks under it. Returns the width of the line number.
-    fn excerpt(&mut self, file: &str, span: Span, lines: &Lines<'_>, severity: Style) -> usize {
+    fn excerpt(
+        &mut self,
+        file: &str,
+        span: Span,
+        (lines, alone): (&Lines<'_>, Option<Alone>),
+        severity: Style,
+    ) -> usize {
         let position = lines.position(span.start);
         let (start, line) = lines.line(position.line);
         let number = position.line.to_string();
         let gutter = number.len();
         self.location(gutter, &format!("{file}:{}:{}", position.line, position.column));
         let end = span.end.saturating_sub(start).min(line.len());
-        let excerpt = lay_out(line, span.start.saturating_sub(start).min(line.len()), end);
+        let begin = span.start.saturating_sub(start).min(line.len());
+        let excerpt = match alone {
+            Some(Alone) => lay_out(line.get(begin..end).unwrap_or_default(), 0, end - begin),
+            None => lay_out(line, begin, end),
+        };
         self.paint(FRAME, &format!("{:gutter$} |", ""));
         self.out.push('\n');
         self.paint(FRAME, &format!("{number} |"));

@@ -48,6 +48,16 @@ pub fn month(month: Date) -> String {
     format!("calendar/{:04}-{:02}.html", month.year(), month.month())
 }
 
+/// `calendar/2026-12-05.html`, a page of a day that is too full for the page of its month.
+pub fn day(day: Date, number: usize) -> String {
+    leaf("calendar", &day.to_string(), number)
+}
+
+/// Occurrences of one day on the page of its month; a day with more has pages of its own.
+pub const MOST_A_DAY: usize = 30;
+/// Occurrences on one page of a list.
+pub const MOST_A_PAGE: usize = 200;
+
 /// The calendar file of an activity, from the path of its page.
 pub fn activity_ics(page: &str) -> String {
     page.replace(".html", ".ics")
@@ -156,6 +166,13 @@ pub fn months(catalog: &Catalog) -> BTreeSet<Date> {
     months
 }
 
+/// The days that have pages of their own, and how many pages.
+pub fn full_days(catalog: &Catalog) -> Vec<(Date, usize)> {
+    let days = catalog.occurrences.chunk_by(|one, next| one.date == next.date);
+    let full = days.filter(|day| day.len() > MOST_A_DAY);
+    full.filter_map(|day| Some((day.first()?.date, day.len().div_ceil(MOST_A_PAGE)))).collect()
+}
+
 impl Catalog {
     /// How many pages a list of `total` articles takes; an empty list still has one.
     pub fn page_count(&self, total: usize) -> usize {
@@ -186,6 +203,8 @@ impl Catalog {
         if !self.agenda.activities.is_empty() {
             paths.extend(selections(self).iter().flat_map(|it| [it.path(), it.ics()]));
             paths.extend(months(self).into_iter().map(month));
+            let days = full_days(self).into_iter();
+            paths.extend(days.flat_map(|(date, count)| (1..=count).map(move |number| day(date, number))));
             paths.extend(self.activity_paths.iter().flat_map(|page| [page.clone(), activity_ics(page)]));
         }
         paths

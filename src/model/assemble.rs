@@ -89,8 +89,14 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let activity_ids = parts.agenda.activities.iter().map(|activity| (activity.id.as_str(), None));
     let activity_paths =
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
+    let occurrences = occurrences(&parts.agenda);
+    let mut dates_of = vec![Vec::new(); parts.agenda.activities.len()];
+    for (position, occurrence) in occurrences.iter().enumerate() {
+        dates_of[occurrence.activity].push(position);
+    }
     let mut catalog = Catalog {
-        occurrences: occurrences(&parts.agenda),
+        occurrences,
+        dates_of,
         config: parts.config,
         day: parts.day,
         articles,

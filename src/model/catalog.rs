@@ -37,6 +37,8 @@ pub struct Catalog {
     pub agenda: Arc<Agenda>,
     /// Every date of every activity, in the order of time.
     pub occurrences: Vec<Occurrence>,
+    /// Positions in [`Catalog::occurrences`] of each activity, in the order of [`Agenda::activities`].
+    pub(super) dates_of: Vec<Vec<usize>>,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
     /// Files that are not text, by source path.
@@ -155,6 +157,12 @@ pub struct Asset {
 }
 
 impl Catalog {
+    /// Every date of an activity, given by its index, in the order of time.
+    pub fn dates_of(&self, activity: usize) -> impl Iterator<Item = &Occurrence> {
+        let positions = self.dates_of.get(activity).map_or(&[][..], Vec::as_slice);
+        positions.iter().map(|&position| &self.occurrences[position])
+    }
+
     /// The topic of an article.
     pub fn topic_of(&self, article: &Article) -> Option<&Topic> {
         article.topic.map(|index| &self.topics[index])

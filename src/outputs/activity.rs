@@ -36,8 +36,7 @@ fn page(site: &Site<'_>, index: usize) -> Html<ActivityView> {
 fn view(site: &Site<'_>, index: usize) -> ActivityView {
     let catalog = site.catalog;
     let activity = &catalog.agenda.activities[index];
-    let occurrences: Vec<&Occurrence> =
-        catalog.occurrences.iter().filter(|occurrence| occurrence.activity == index).collect();
+    let occurrences: Vec<&Occurrence> = catalog.dates_of(index).collect();
     // The head of the page names the next date, or the last one when all are over.
     let next = occurrences.iter().find(|it| it.date >= catalog.day).or(occurrences.last());
     let venue = catalog.agenda.venue(&activity.venue);

@@ -1,12 +1,15 @@
 //! The calendar: a list page, the same for each district and line, and a page per month.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::html::Html;
 use super::items::{activity_item, page_view};
-use super::view::{CalendarMonth, CalendarView, DayView, Facet, Link, MonthView};
+use super::lists::pagination;
+use super::view::{CalendarMonth, CalendarView, DayListView, DayView, Facet, Link, MonthView};
 use super::{Planner, Site};
-use crate::model::address::{self, Selection, months, selections};
+use crate::model::address::{self, MOST_A_DAY, MOST_A_PAGE, Selection, full_days, months, selections};
 use crate::model::{Catalog, Occurrence, Status};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -20,6 +23,11 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
     for month in months(catalog) {
         planner.add(address::month(month), move |site| month_page(site, month));
+    }
+    for (day, count) in full_days(catalog) {
+        for number in 1..=count {
+            planner.add(address::day(day, number), move |site| day_page(site, day, number, count));
+        }
     }
 }
 
@@ -41,8 +49,18 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
         page = page.step(&catalog.config.calendar.title, Some("calendar/index.html"));
     }
     let mut months: Vec<CalendarMonth> = Vec::new();
-    for occurrence in coming(catalog).filter(|it| selection.holds(catalog, it.activity)) {
+    // A page of everything that comes would have no end: the rest is on the pages of its months.
+    let mut later: Vec<Link> = Vec::new();
+    let chosen = coming(catalog).filter(|it| selection.holds(catalog, it.activity));
+    for (number, occurrence) in chosen.enumerate() {
         let month = occurrence.date.first_of_month();
+        if number >= MOST_A_PAGE {
+            let path = Some(address::month(month));
+            if later.last().is_none_or(|last| last.path != path) {
+                later.push(Link { title: month_title(month), path, url: None });
+            }
+            continue;
+        }
         let item = activity_item(catalog, occurrence);
         let path = address::month(month);
         match months.last_mut() {
@@ -57,6 +75,7 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
     let view = CalendarView {
         title: title.clone(),
         coming: months,
+        later,
         past: past.take(catalog.config.calendar.past).map(|it| activity_item(catalog, it)).collect(),
         districts: facets(catalog, selection, |it| matches!(it, Selection::All | Selection::District(..))),
         lines: facets(catalog, selection, |it| matches!(it, Selection::Line(..))),
@@ -66,8 +85,15 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
 }
 
 fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) -> Vec<Facet> {
-    let count = |selection: &Selection| {
-        (0..catalog.agenda.activities.len()).filter(|&it| selection.holds(catalog, it)).count()
+    let (mut districts, mut lines) = (HashMap::new(), HashMap::new());
+    for activity in &catalog.agenda.activities {
+        *districts.entry(activity.district.as_str()).or_insert(0) += 1;
+        *lines.entry(activity.line.as_str()).or_insert(0) += 1;
+    }
+    let count = |selection: &Selection| match selection {
+        Selection::All => catalog.agenda.activities.len(),
+        Selection::District(name, _) => districts.get(name.as_str()).copied().unwrap_or(0),
+        Selection::Line(name, _) => lines.get(name.as_str()).copied().unwrap_or(0),
     };
     let facets = selections(catalog).into_iter().filter(kind).map(|selection| Facet {
         title: match &selection {
@@ -104,6 +130,29 @@ fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
     Html::new("month.html", page, ("month", view))
 }
 
+/// A page of the activities of a day that has too many for the page of its month.
+fn day_page(site: &Site<'_>, day: Date, number: usize, count: usize) -> Html<DayListView> {
+    let catalog = site.catalog;
+    let month = day.first_of_month();
+    let title = format!("{}{}日", month_title(month), day.day());
+    let page = page_view(site, "calendar", &address::day(day, number), &format!("{title}活动"))
+        .described(&format!("{title}的科普活动"))
+        .step(&catalog.config.calendar.title, Some("calendar/index.html"))
+        .step(&month_title(month), Some(&address::month(month)))
+        .step(&title, None);
+    let start = catalog.occurrences.partition_point(|it| it.date < day);
+    let end = catalog.occurrences.partition_point(|it| it.date <= day);
+    let all = &catalog.occurrences[start..end];
+    let items = all.chunks(MOST_A_PAGE).nth(number - 1).unwrap_or_default();
+    let view = DayListView {
+        title,
+        total: all.len(),
+        items: items.iter().map(|it| activity_item(catalog, it)).collect(),
+        pagination: pagination(number, count, |number| address::day(day, number)),
+    };
+    Html::new("day.html", page, ("list", view))
+}
+
 /// The weeks, Monday to Sunday, that the month touches.
 fn weeks(catalog: &Catalog, month: Date) -> Vec<Vec<DayView>> {
     let back = i64::from(month.weekday().to_monday_zero_offset());
@@ -114,13 +163,17 @@ fn weeks(catalog: &Catalog, month: Date) -> Vec<Vec<DayView>> {
         let mut week = Vec::with_capacity(7);
         for _ in 0..7 {
             let start = catalog.occurrences.partition_point(|it| it.date < day);
-            let items = catalog.occurrences[start..].iter().take_while(|it| it.date == day);
+            let end = catalog.occurrences.partition_point(|it| it.date <= day);
+            let items = &catalog.occurrences[start..end];
+            let path = (items.len() > MOST_A_DAY).then(|| address::day(day, 1));
+            let all = path.map(|path| Link { title: items.len().to_string(), path: Some(path), url: None });
             week.push(DayView {
                 date: day.to_string(),
                 day: day.day(),
                 in_month: day.first_of_month() == month,
                 today: day == catalog.day,
-                items: items.map(|it| activity_item(catalog, it)).collect(),
+                items: items.iter().take(MOST_A_DAY).map(|it| activity_item(catalog, it)).collect(),
+                all,
             });
             day = day.saturating_add(jiff::Span::new().days(1));
         }

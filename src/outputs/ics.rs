@@ -31,9 +31,8 @@ fn single(catalog: &Catalog, index: usize) -> Bytes {
 }
 fn write(catalog: &Catalog, name: &str, indices: impl Iterator<Item = usize>) -> Bytes {
     let agenda = &catalog.agenda;
-    let occurrences: Vec<(usize, Vec<Occurrence>)> = indices
-        .map(|index| (index, catalog.occurrences.iter().filter(|it| it.activity == index).copied().collect()))
-        .collect();
+    let occurrences: Vec<(usize, Vec<Occurrence>)> =
+        indices.map(|index| (index, catalog.dates_of(index).copied().collect())).collect();
     let events: Vec<Event<'_>> = occurrences
         .iter()
         .map(|(index, occurrences)| Event {

@@ -352,6 +352,8 @@ pub struct CalendarView {
     pub title: String,
     /// Coming occurrences grouped by month (`2026年12月`), soonest first.
     pub coming: Vec<CalendarMonth>,
+    /// Pages of the months whose occurrences are not all listed.
+    pub later: Vec<Link>,
     /// The latest past ones, newest first.
     pub past: Vec<ActivityItem>,
     /// Other calendar pages: all, each district, each line (with counts and the current one marked).
@@ -387,6 +389,18 @@ pub struct DayView {
     pub in_month: bool,
     pub today: bool,
     pub items: Vec<ActivityItem>,
+    /// How many there are, if not all are listed here, and the page that lists them.
+    pub all: Option<Link>,
+}
+
+/// Template `day.html`: `list`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DayListView {
+    /// `2026年12月5日`
+    pub title: String,
+    pub total: usize,
+    pub items: Vec<ActivityItem>,
+    pub pagination: Option<Pagination>,
 }
 
 /// Template `activity.html`: `activity`.

@@ -114,7 +114,7 @@ async fn bind(port: u16) -> Result<TcpListener> {
 fn all_problems(world: &World) -> Vec<Diagnostic> {
     let mut problems = world.problems().to_vec();
     checks::run(world.catalog(), &mut problems);
-    diagnostic::sort(&mut problems);
+    diagnostic::settle(&mut problems);
     problems
 }
 

@@ -538,3 +538,116 @@ fn caches_that_are_damaged() {
     let garbage = command(site.root()).args(["search", "文章"]).output().expect("kepu runs");
     assert!(garbage.status.success(), "{}", said(&garbage));
 }
+
+/// Stands in places that nobody may see, and nowhere else.
+const SECRET: &str = "绝密13900000000";
+
+/// A site whose tables and people hide the secret in one of many places.
+fn hiding(place: usize) -> TestSite {
+    let site = published();
+    let header = "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,主办单位,承办支队,状态";
+    let good = "H1,急救,全域科普,北碚,站,Z1,2026-12-05,9:00,科协,D1,确认";
+    let bad = "H2,急救,没有,北碚,站,Z1,昨天,9,科协,D1,随便";
+    let yaml = "- 活动编号: Y1\n  活动名称: 急救\n  品牌: 没有\n  日期: 昨天\n";
+    let csv = |header: &str, row: &str| format!("{header}\n{row}\n");
+    let (file, text) = match place {
+        0 => ("活动.csv", csv(&format!("{header},备注"), &format!("{good},{SECRET}"))),
+        1 => ("活动.csv", csv(&format!("{header},身份证号"), &format!("{bad},{SECRET}"))),
+        2 => ("活动.csv", csv(&format!("备注,{header}"), &format!("见,{SECRET},{good}"))),
+        3 => ("活动.csv", csv(&format!("{header},联\u{200b}系电话"), &format!("{good},{SECRET}"))),
+        4 => ("活动.csv", csv(header, &format!("{good},{SECRET}"))),
+        5 => ("活动.csv", csv(&format!("{header},备注"), &format!("{good},\"{SECRET}"))),
+        6 => ("活动.yaml", format!("{yaml}  身份证号: {SECRET}\n")),
+        7 => ("活动.yaml", format!("{yaml}  备注: \"{SECRET}\n")),
+        8 => ("活动.yaml", format!("{yaml}  备注: 见: {SECRET}\n")),
+        9 => ("活动.yaml", format!("{yaml}  <<: {{备注: {SECRET}}}\n")),
+        10 => ("活动.yaml", format!("- {{活动编号: Y1, 备注: {SECRET}, 品牌: 没有, 日期: 昨天}}\n")),
+        11 => ("活动.yaml", format!("{yaml}  主讲人: 乙\n    备注：{SECRET}\n")),
+        12 => ("活动（内部）.csv", csv(header, &good.replace("急救", SECRET))),
+        13 => ("people.yaml", format!("- 编号: a\n  姓名: 甲\n  身份证号: {SECRET}\n")),
+        14 => ("people.yaml", format!("- 编号: a\n  姓名: [{SECRET}]\n")),
+        15 => ("people.yaml", format!("- {SECRET}\n")),
+        16 => ("people.yaml", format!("- 编号: a\n  姓名: \"{SECRET}\n")),
+        17 => ("people.yaml", format!("{SECRET}\n")),
+        18 => ("people.yaml", format!("- 编号: a\n  姓名: 甲\n  单位: *{SECRET}\n")),
+        19 => ("people.yaml", format!("- {{编号: a, 电话: {SECRET}, 职称: [x]}}\n")),
+        20 => ("organisations.yaml", format!("- 编号: a\n  名称: {{联系人: {SECRET}}}\n")),
+        _ => ("活动.xlsx", String::new()),
+    };
+    site.write(&format!("content/data/{file}"), text);
+    if place > 20 {
+        site.write(&format!("content/data/{file}"), hiding_workbook(place - 21, &[header, good, bad]));
+    }
+    site
+}
+
+/// How many places there are.
+const PLACES: usize = 26;
+
+fn hiding_workbook(place: usize, rows: &[&str; 3]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("活动").expect("a name");
+    let write = |sheet: &mut rust_xlsxwriter::Worksheet, row: u32, text: &str| {
+        for (column, text) in (0..).zip(text.split(',')) {
+            sheet.write_string(row, column, text).expect("a cell");
+        }
+    };
+    for (row, text) in (1..).zip(rows) {
+        write(sheet, row, text);
+    }
+    let secret = rows[1].replace("H1", "H9").replace("急救", SECRET);
+    match place {
+        0 => {
+            write(sheet, 4, &secret);
+            sheet.set_row_hidden(4).expect("a row");
+        }
+        1 => {
+            sheet.write_string(1, 11, "主讲人").expect("a cell").write_string(2, 11, SECRET).expect("a cell");
+            sheet.set_column_hidden(11).expect("a column");
+        }
+        2 => {
+            sheet
+                .merge_range(0, 11, 0, 13, "内部信息（不公开）", &rust_xlsxwriter::Format::new())
+                .expect("cells");
+            sheet.write_string(1, 12, "主讲人").expect("a cell").write_string(2, 12, SECRET).expect("a cell");
+        }
+        _ => {
+            let other = book.add_worksheet();
+            other.set_name(if place == 3 { "支队内部" } else { "活动二" }).expect("a name");
+            write(other, 0, rows[0]);
+            write(other, 1, &secret);
+            other.set_very_hidden(place == 4);
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn tables_keep_secrets() {
+    for place in 0..PLACES {
+        let site = hiding(place);
+        let secret = SECRET.as_bytes();
+        let mut seen: Vec<(String, Vec<u8>)> = Vec::new();
+        for (language, arguments) in [
+            ("en_US.UTF-8", &["build", "--verbose"][..]),
+            ("zh_CN.UTF-8", &["build"]),
+            ("en_US.UTF-8", &["check", "--format", "json"]),
+            ("zh_CN.UTF-8", &["check", "--strict"]),
+        ] {
+            let output = command(site.root()).args(arguments).args(DAY).env("LC_ALL", language).output();
+            let output = output.expect("kepu runs");
+            said(&output);
+            seen.push((format!("{arguments:?} stderr"), output.stderr));
+            seen.push((format!("{arguments:?} stdout"), output.stdout));
+        }
+        for folder in ["public", ".kepu"] {
+            seen.extend(tree(&site.root().join(folder)));
+        }
+        for (from, bytes) in seen {
+            let found = [secret, "13900000000".as_bytes()]
+                .iter()
+                .any(|secret| bytes.windows(secret.len()).any(|window| window == *secret));
+            assert!(!found, "place {place}: {from}: {}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}

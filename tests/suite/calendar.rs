@@ -353,3 +353,67 @@ fn no_activities_no_calendar() {
         assert!(!std::str::from_utf8(bytes).expect("text").contains("calendar/"), "{path}");
     }
 }
+
+/// So many activities every day, from the build's day for the given number of times.
+fn daily(count: usize, times: usize) -> TestSite {
+    let site = TestSite::new(PLACES);
+    let rows: Vec<String> = (0..count)
+        .map(|number| {
+            format!("N{number:04},义诊{number},全域科普,北碚,站,007,2026-11-23,9:00,10:00,示例区科协,D1,确认,每天 共{times}次")
+        })
+        .collect();
+    let header =
+        "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,结束时间,主办单位,承办支队,状态,重复";
+    site.write("content/data/活动.csv", format!("{header}\n{}\n", rows.join("\n")));
+    site
+}
+
+#[test]
+fn no_page_of_a_full_calendar_is_without_bound() {
+    let built = daily(70, 60).build();
+    let longest = built.files().iter().filter(|(path, _)| path.ends_with(".html"));
+    let longest = longest.max_by_key(|(_, bytes)| bytes.len()).expect("a page");
+    assert!(longest.1.len() < 500_000, "{}: {}", longest.0, longest.1.len());
+    let list = built.text("calendar/index.html");
+    assert_eq!(list.matches("activities/n").count(), 200);
+    assert!(list.contains("calendar/2026-12.html") && list.contains("calendar/2027-01.html"));
+    // Every occurrence is on some page: the month lists the first of a day, the day all of them.
+    let month = built.text("calendar/2026-12.html");
+    assert!(month.contains("calendar/2026-12-05.html") && month.contains("全部 70 场"), "{month}");
+    let day = built.text("calendar/2026-12-05.html");
+    for number in 0..70 {
+        assert!(day.contains(&format!("activities/n{number:04}.html")), "{number}");
+    }
+    assert!(
+        daily(20, 5)
+            .build()
+            .files()
+            .keys()
+            .all(|path| path.matches('-').count() < 2 || !path.starts_with("calendar/2"))
+    );
+}
+
+#[test]
+fn a_day_with_hundreds_has_several_pages() {
+    let built = daily(450, 1).build();
+    for (page, first) in [("2026-11-23", "n0000"), ("2026-11-23.2", "n0200"), ("2026-11-23.3", "n0400")] {
+        let text = built.text(&format!("calendar/{page}.html"));
+        assert!(text.contains(&format!("activities/{first}.html")) && text.contains("共 3 页"), "{page}");
+    }
+}
+
+#[test]
+fn a_calendar_that_is_too_large_is_refused() {
+    for (count, times) in [(300, 900), (6000, 1)] {
+        let began = std::time::Instant::now();
+        assert!(daily(count, times).problems().contains("error calendar-too-large content/data/活动.csv"));
+        assert!(began.elapsed().as_secs() < 20, "{count}: {:?}", began.elapsed());
+    }
+    let site = daily(250, 1);
+    let path = site.root().join("content/data/活动.csv");
+    let text = std::fs::read_to_string(&path).expect("text");
+    let text: Vec<String> =
+        text.lines().enumerate().map(|(number, line)| line.replace("北碚", &format!("区{number}"))).collect();
+    std::fs::write(&path, text.join("\n")).expect("the file can be written");
+    assert!(site.problems().contains("error calendar-too-large"));
+}

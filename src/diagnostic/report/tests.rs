@@ -1,7 +1,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use super::super::{Counts, Text, render_json, sort, summary};
+use super::super::{Counts, MOST_A_FILE, Severity, Text, render_json, settle, sort, summary};
 use super::*;
 
 fn error(text: &str, found: &str) -> Diagnostic {
@@ -162,5 +162,55 @@ proptest! {
         let report = render_text(std::slice::from_ref(&diagnostic), &sources, Language::Chinese, Colour::None);
         prop_assert!(!report.contains(|c: char| c.is_control() && c != '\n'));
         render_json(&[diagnostic], &sources);
+    }
+}
+
+#[test]
+fn of_each_file_so_many_are_shown_and_the_rest_counted() {
+    let at = |file: &str, severity: Severity, row: u32| {
+        let text = Text::new("甲", "a");
+        let place = Place::Cell { sheet: String::new(), row, column: 1 };
+        match severity {
+            Severity::Error => Diagnostic::error("bad", &Arc::from(file), place, text),
+            Severity::Warning => Diagnostic::warning("odd", &Arc::from(file), place, text),
+        }
+    };
+    let most = u32::try_from(MOST_A_FILE).expect("a small number");
+    let mut all: Vec<Diagnostic> = (1..=most).map(|row| at("exact", Severity::Warning, row)).collect();
+    all.extend((1..=3000).map(|row| at("much", Severity::Warning, row)));
+    // Errors at the very end are not crowded out by warnings.
+    all.extend((3001..=3005).map(|row| at("much", Severity::Error, row)));
+    all.extend((1..=200_000).rev().map(|row| at("most", Severity::Error, row)));
+    settle(&mut all);
+    let of = |file: &str| all.iter().filter(|one| &*one.file == file).collect::<Vec<_>>();
+    assert_eq!(of("exact").len(), MOST_A_FILE);
+    let much = of("much");
+    assert_eq!(much.len(), MOST_A_FILE + 1);
+    assert_eq!(much.iter().filter(|one| one.is_error()).count(), 5);
+    let rest = much.last().expect("the line that counts");
+    assert_eq!((&*rest.id, rest.severity), ("more-problems", Severity::Warning));
+    assert_eq!(rest.message.en, "2905 warnings more in this file, not listed");
+    let most = of("most");
+    assert_eq!(most.len(), MOST_A_FILE + 1);
+    assert_eq!(most[0].place, Place::Cell { sheet: String::new(), row: 1, column: 1 });
+    assert!(most.last().expect("the line that counts").is_error());
+}
+
+#[test]
+fn files_of_data_and_unknown_keys_show_nothing_beside_the_span() {
+    let text = "- 编号: 甲\n  备注: 绝密\n";
+    let mut one = error(text, "甲");
+    one.file = Arc::from("content/data/活动.yaml");
+    let said = render(text, &[one.clone()], Language::Chinese);
+    assert!(said.contains("content/data/活动.yaml:1:7") && !said.contains("编号"), "{said}");
+    for (text, found, id) in [
+        ("---\n身份证号: 绝密\n---\n", "身份证号", "unknown-key"),
+        ("---\n作者: {备注: 绝密, 姓名: 甲, 电话: 绝密}\n---\n", "甲", "wrong-type"),
+        ("---\n作者: {备注: 绝密, 电话: 绝密}\n---\n", "电话", "unknown-key"),
+    ] {
+        let mut one = error(text, found);
+        one.id = id.into();
+        let said = render(text, &[one], Language::English);
+        assert!(said.contains(found) && !said.contains("绝密"), "{said}");
     }
 }

@@ -192,7 +192,10 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(syntax::full_width_colon(self.file, key.trim(), colon));
             return;
         }
-        let typed = shorten(typed);
+        // Without a blank behind a full-width colon the value is part of the key: it is not told.
+        let source = self.text.get(span.start..span.end).unwrap_or_default();
+        let span = source.find('：').map_or(span, |at| Span::new(span.start, span.start + at));
+        let typed = shorten(typed.split_once('：').map_or(typed, |(key, _)| key));
         let near = nearest(&typed, names::candidates(names, &typed));
         let help = match near {
             Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),

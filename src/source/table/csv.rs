@@ -1,19 +1,23 @@
 //! CSV in UTF-8 or GB18030, as Excel, WPS and data desks write it.
 
 use super::grid::{Certainty, Grid, GridCell, GridRow};
-use super::{Reading, Table, TableKind};
+use super::{Reading, Table, TableKind, limits};
 use crate::diagnostic::{Place, Text};
 
 /// Reads the one table of a CSV file.
 pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     let Some(text) = reading.decode(bytes) else { return Vec::new() };
+    if !reading.is_bearable(bytes.len()) {
+        return Vec::new();
+    }
     // Excel writes `sep=;` as a first line where it fears another separator.
     let hint = text.get(..4).filter(|head| head.eq_ignore_ascii_case("sep="));
     let delimiter = match hint.and_then(|_| text.as_bytes().get(4)) {
         Some(byte) if byte.is_ascii() => *byte,
         _ => delimiter(&text),
     };
-    let grid = Grid { sheet: String::new(), rows: rows(reading, &text, delimiter) };
+    let rows = rows(reading, &text, delimiter);
+    let grid = Grid { sheet: String::new(), rows, merged: Vec::new() };
     let named = TableKind::of_name(stem);
     grid.table(reading, named, None, Certainty::Expected).into_iter().collect()
 }
@@ -46,7 +50,9 @@ fn rows(reading: &mut Reading, text: &str, delimiter: u8) -> Vec<GridRow> {
             Ok(true) => {}
             Ok(false) => return rows,
             Err(error) => {
-                let message = Text::new(format!("CSV 读不下去：{error}"), format!("cannot read on: {error}"));
+                let reason = limits::reason(&error.to_string());
+                let message =
+                    Text::new(format!("CSV 读不下去：{reason}"), format!("cannot read on: {reason}"));
                 let place = Place::Cell { sheet: String::new(), row: number + 1, column: 1 };
                 reading.error("table-unreadable", place, message);
                 return rows;
@@ -57,7 +63,12 @@ fn rows(reading: &mut Reading, text: &str, delimiter: u8) -> Vec<GridRow> {
         let cells: Vec<GridCell> =
             (1..).zip(record.iter()).filter_map(|(column, text)| GridCell::text(column, text)).collect();
         report_open_quote(reading, number, &cells);
-        rows.push(GridRow { number, cells });
+        let place = Place::Cell { sheet: String::new(), row: number, column: 1 };
+        if !cells.is_empty() && !reading.has_room(place, &cells) {
+            return rows;
+        }
+        let width = u32::try_from(record.len()).ok();
+        rows.push(GridRow { number, cells, width });
     }
 }
 

@@ -3,9 +3,10 @@
 //!
 //! Knows nothing of file formats; `csv` and `workbook` make the grids.
 
-use super::names::{Column, Need, is_marked_private};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, fold, place, trim};
-use crate::diagnostic::{Place, Text, cell_name, nearest};
+use super::header::{Header, Region};
+use super::names::{Column, Need, named, plain};
+use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, place, trim};
+use crate::diagnostic::{Place, Text, nearest};
 
 /// Rows at the top among which the header is looked for.
 const HEADER_DEPTH: usize = 20;
@@ -20,6 +21,8 @@ pub struct Grid {
     pub sheet: String,
     /// Its rows from top to bottom; some may be missing.
     pub rows: Vec<GridRow>,
+    /// Merged regions, in the order of their first cells.
+    pub merged: Vec<Region>,
 }
 
 /// One row.
@@ -28,9 +31,13 @@ pub struct GridRow {
     pub number: u32,
     /// Its cells that are not empty, from left to right.
     pub cells: Vec<GridCell>,
+    /// How many cells were written, empty ones too, where a row can have more or fewer than the
+    /// header: in CSV.
+    pub width: Option<u32>,
 }
 
 /// One cell that is not empty.
+#[derive(Debug, Clone)]
 pub struct GridCell {
     /// Number of the column, from 1.
     pub column: u32,
@@ -69,24 +76,26 @@ impl Grid {
             self.report_no_header(reading, named.or(likely), certainty);
             return None;
         };
-        let columns = self.columns(reading, kind, header);
-        self.report_missing(reading, kind, header, &columns);
+        let header = Header::new(reading, &self, kind, header)?;
+        header.report_missing(reading, &self.sheet);
+        header.report_nameless(reading, &self.sheet, &self.rows);
         let sheet = std::mem::take(&mut self.sheet);
-        let heading_row = self.rows[header].number;
-        let header_texts: Vec<(u32, String)> =
-            self.rows[header].cells.iter().map(|cell| (cell.column, cell.text.clone())).collect();
-        let rows = self
-            .rows
-            .into_iter()
-            .skip(header + 1)
-            .filter(|row| !row.is_aside() && !row.repeats(&header_texts))
-            .filter_map(|row| row.into_row(&columns))
-            .collect();
-        let header = columns
-            .iter()
-            .map(|(number, column)| Heading { key: column.key, spot: Spot::Cell(heading_row, *number) })
-            .collect();
-        Some(Table { kind, sheet, header, rows })
+        let mut rows = Vec::new();
+        for row in self.rows.into_iter().skip(header.index + 1) {
+            if row.is_aside() || header.is_repeated(&row) {
+                continue;
+            }
+            if header.is_misplaced(&row) {
+                header.report_width(reading, &sheet, &row);
+                continue;
+            }
+            rows.extend(row.into_row(&header.columns));
+        }
+        let heading = |(number, column): &(u32, &Column)| Heading {
+            key: column.key,
+            spot: Spot::Cell(header.row, *number),
+        };
+        Some(Table { kind, sheet, header: header.columns.iter().map(heading).collect(), rows })
     }
 
     /// The kind and the row of the header: the first of the rows with the most known headings.
@@ -109,63 +118,6 @@ impl Grid {
             }
             best.map(|(_, kind, index)| (kind, index))
         })
-    }
-
-    /// The columns that are read; reports unknown and repeated headings.
-    fn columns(&self, reading: &mut Reading, kind: TableKind, header: usize) -> Vec<(u32, &'static Column)> {
-        let row = &self.rows[header];
-        let mut columns: Vec<(u32, &'static Column)> = Vec::new();
-        for cell in &row.cells {
-            if is_marked_private(&cell.text) {
-                continue;
-            }
-            let spot = Spot::Cell(row.number, cell.column);
-            let Some(column) = kind.column(&cell.text) else {
-                report_unknown(reading, kind, &cell.text, place(&self.sheet, spot));
-                continue;
-            };
-            if column.need == Need::Private {
-                continue;
-            }
-            if let Some((first, _)) = columns.iter().find(|(_, known)| known.key == column.key) {
-                let first = cell_name(row.number, *first);
-                let message = Text::new(
-                    format!("`{}` 一列有两次，前一次在 {first}", column.name),
-                    format!("column `{}` is there twice, first at {first}", column.name),
-                );
-                let help = Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
-                reading.error("table-duplicate-column", place(&self.sheet, spot), message).help = Some(help);
-                continue;
-            }
-            columns.push((cell.column, column));
-        }
-        columns
-    }
-
-    fn report_missing(
-        &self,
-        reading: &mut Reading,
-        kind: TableKind,
-        header: usize,
-        columns: &[(u32, &'static Column)],
-    ) {
-        let row = &self.rows[header];
-        let first = row.cells.first().map_or(1, |cell| cell.column);
-        for column in kind.columns().iter().filter(|column| column.need == Need::Required) {
-            if columns.iter().any(|(_, known)| known.key == column.key) {
-                continue;
-            }
-            let message = Text::new(
-                format!("{kind}表缺 `{}` 一列", column.name),
-                format!("table {} lacks the column `{}`", kind.names().1, column.name),
-            );
-            let help = Text::new(
-                format!("在第 {} 行的表头里加上 `{}`", row.number, column.name),
-                format!("add `{}` (or `{}`) to the header in row {}", column.name, column.key, row.number),
-            );
-            let place = place(&self.sheet, Spot::Cell(row.number, first));
-            reading.error("table-missing-column", place, message).help = Some(help);
-        }
     }
 
     fn report_no_header(&self, reading: &mut Reading, kind: Option<TableKind>, certainty: Certainty) {
@@ -203,25 +155,17 @@ impl GridRow {
     }
 
     /// A row of sums, or a note under the table.
-    fn is_aside(&self) -> bool {
+    pub fn is_aside(&self) -> bool {
         let Some(first) = self.cells.iter().find(|cell| !cell.filled) else { return true };
-        let text: String = fold(&first.text).chars().filter(|c| !c.is_whitespace()).collect();
-        let text = text.to_lowercase();
+        // What such a row says is in its first words; the rest of a long cell need not be folded.
+        let text: String = first.text.chars().take(40).collect();
+        let text: String = plain(&text).chars().filter(|c| !c.is_whitespace()).collect();
         let own = self.cells.iter().filter(|cell| !cell.filled).count();
         let total = TOTALS.iter().any(|word| {
             text.strip_prefix(word)
                 .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic() || next == '-'))
         });
-        total || (own <= 2 && NOTES.iter().any(|word| text.starts_with(word)))
-    }
-
-    /// The header once more, as on every page of a printed list or in a header two rows high.
-    fn repeats(&self, header: &[(u32, String)]) -> bool {
-        self.cells.len() >= 2
-            && self
-                .cells
-                .iter()
-                .all(|cell| header.iter().any(|(column, text)| *column == cell.column && *text == cell.text))
+        total || (own <= 2 && begins_a_note(&text))
     }
 
     fn into_row(self, columns: &[(u32, &'static Column)]) -> Option<Row> {
@@ -257,12 +201,18 @@ impl GridCell {
     }
 }
 
+/// Whether a text, plain and without blanks, is a note about the table.
+pub fn begins_a_note(text: &str) -> bool {
+    NOTES.iter().any(|word| text.starts_with(word))
+}
+
 /// Reports a heading that no column has.
 pub fn report_unknown(reading: &mut Reading, kind: TableKind, heading: &str, place: Place) {
     let heading = trim(heading);
+    let name = named(heading);
     let message = Text::new(
-        format!("{kind}表没有 `{heading}` 一列，没有读"),
-        format!("table {} has no column `{heading}`, it was not read", kind.names().1),
+        format!("{kind}表没有 `{name}` 一列，没有读"),
+        format!("table {} has no column `{name}`, it was not read", kind.names().1),
     );
     let public = kind.columns().iter().filter(|column| column.need != Need::Private);
     let names = public.flat_map(|column| [column.name, column.key]);

@@ -6,10 +6,14 @@
 
 mod csv;
 mod grid;
+mod header;
+mod limits;
 mod names;
 mod workbook;
 mod yaml;
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +21,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
 
-pub use names::{Column, Need, TableKind, fold};
+pub use names::{Column, Need, TableKind, fold, named};
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, cell_name};
 
@@ -126,7 +130,12 @@ impl Row {
 pub fn read(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
     let name = file.rsplit('/').next().unwrap_or(file);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let mut reading = Reading { file: Arc::clone(file), diagnostics: Vec::new() };
+    let mut reading =
+        Reading { file: Arc::clone(file), diagnostics: Vec::new(), room: limits::Room::default() };
+    if names::is_marked_private(file.strip_prefix("content/data/").unwrap_or(file)) {
+        report_private_file(&mut reading);
+        return (Vec::new(), reading.diagnostics);
+    }
     let tables = match extension.to_ascii_lowercase().as_str() {
         "yaml" | "yml" => yaml::read(&mut reading, stem, bytes),
         "csv" => csv::read(&mut reading, stem, bytes),
@@ -144,10 +153,23 @@ pub fn read(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
     (tables, reading.diagnostics)
 }
 
-/// The file being read and what was wrong with it so far.
+fn report_private_file(reading: &mut Reading) {
+    let message = Text::new(
+        "文件名或文件夹名说不公开，没有读",
+        "the name of the file or its folder says that it is not for the public, it was not read",
+    );
+    let help = Text::new(
+        "可以公开就改名；不能公开就移出 content/data",
+        "rename it if it may be published; if not, move it out of content/data",
+    );
+    reading.warning("table-private-name", Place::File, message).help = Some(help);
+}
+
+/// The file being read, what was wrong with it so far, and how much more of it is read.
 struct Reading {
     file: Arc<str>,
     diagnostics: Vec<Diagnostic>,
+    room: limits::Room,
 }
 
 impl Reading {

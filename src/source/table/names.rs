@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TableKind {
@@ -136,6 +138,9 @@ const VENUES: &[Column] = &[
     private("note", "备注", &["notes", "remark", "remarks"]),
 ];
 
+/// Bytes of a cell that may still be a heading, with its notes in brackets.
+const LONGEST_HEADING: usize = 1000;
+
 impl TableKind {
     /// Every kind, in the order in which a tie between them is decided.
     pub const ALL: [TableKind; 4] =
@@ -163,7 +168,8 @@ impl TableKind {
 
     /// The kind that a file stem or sheet name tells: `活动-周期`, `活动2026`, `Venues (2)`.
     pub fn of_name(name: &str) -> Option<TableKind> {
-        let name = fold(name).to_lowercase();
+        let name = plain(name);
+        let name = name.trim_start();
         TableKind::ALL.into_iter().find(|kind| {
             let (chinese, english) = kind.names();
             name.starts_with(chinese) || name.starts_with(english)
@@ -172,6 +178,10 @@ impl TableKind {
 
     /// The column that a heading names.
     pub fn column(self, heading: &str) -> Option<&'static Column> {
+        // No column has so long a name: a cell with a whole text in it need not be folded.
+        if heading.len() > LONGEST_HEADING {
+            return None;
+        }
         let heading = bare(heading);
         if heading.is_empty() {
             return None;
@@ -206,10 +216,82 @@ impl fmt::Display for TableKind {
     }
 }
 
+/// Words in a heading, or in the name of a sheet, file or folder, that forbid publishing what is
+/// under it.
+const PRIVATE_MARKS: [&str; 11] = [
+    "不公开",
+    "不公開",
+    "不予公开",
+    "非公开",
+    "勿公开",
+    "内部",
+    "內部",
+    "保密",
+    "机密",
+    "private",
+    "confidential",
+];
+
 /// Whether the heading itself forbids publishing what is under it: `联系人（不公开）`.
+///
+/// Only letters and digits are compared, so that no blank, mark or invisible character between them
+/// can part the word.
 pub fn is_marked_private(heading: &str) -> bool {
-    let heading: String = fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
-    ["不公开", "内部", "private"].iter().any(|mark| heading.to_lowercase().contains(mark))
+    let heading: String = plain(heading).chars().filter(|c| c.is_alphanumeric()).collect();
+    PRIVATE_MARKS.iter().any(|mark| heading.contains(mark))
+}
+
+/// A name as names are compared: of characters that look the same one (NFKC), in lower case, and
+/// without those that cannot be seen.
+pub fn plain(name: &str) -> String {
+    name.nfkc().filter(|character| !is_invisible(*character)).flat_map(char::to_lowercase).collect()
+}
+
+/// Characters without a picture of their own: zero-width ones, marks of direction, soft hyphens,
+/// variation selectors, tags, fillers (`Default_Ignorable_Code_Point` of Unicode) and controls. Line
+/// breaks and tabs are blanks.
+pub fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    ) || (character.is_control() && !character.is_whitespace())
+}
+
+/// A heading as a message names it: short, in one line, without what stands behind a colon or looks
+/// like a number of somebody, since whoever forgot a colon or a header has a value there.
+pub fn named(heading: &str) -> String {
+    const LENGTH: usize = 20;
+    const DIGITS: usize = 5;
+    let end = heading.find(['：', ':', '=', '\n']).filter(|at| *at > 0).unwrap_or(heading.len());
+    let words: String = heading[..end].trim().chars().take(LENGTH + 1).collect();
+    let mut name = String::new();
+    for part in words.split_inclusive(|character: char| !character.is_numeric()) {
+        let digits = part.chars().filter(|character| character.is_numeric()).count();
+        name.push_str(if digits >= DIGITS { "…" } else { part });
+    }
+    match name.char_indices().nth(LENGTH) {
+        Some((at, _)) => format!("{}…", &name[..at]),
+        None => name,
+    }
 }
 
 /// A heading without what offices add to it: the asterisk of a required column, a note in
@@ -217,14 +299,14 @@ pub fn is_marked_private(heading: &str) -> bool {
 fn bare(heading: &str) -> String {
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(heading.len());
-    for character in fold(heading).chars() {
+    for character in plain(heading).chars() {
         match character {
             '(' | '[' | '【' => depth += 1,
             ')' | ']' | '】' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
             '*' | '-' | '_' | ':' => {}
             _ if character.is_whitespace() => {}
-            _ => bare.extend(character.to_lowercase()),
+            _ => bare.push(character),
         }
     }
     bare

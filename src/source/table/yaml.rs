@@ -4,11 +4,13 @@
 //! Reads the parser's events, because a type would stop at the first mistake and know no place of
 //! a key. Aliases are not expanded, so that no file can grow in memory.
 
+use std::collections::HashSet;
+
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSpan, StrInput};
 
 use super::grid::{header_help, report_unknown};
 use super::names::{Need, is_marked_private};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, trim};
+use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, limits, trim};
 use crate::diagnostic::{Place, Span, Text};
 
 /// Collections nest no deeper; tables need four levels.
@@ -16,6 +18,13 @@ const NESTING_LIMIT: usize = 16;
 
 /// Mistakes in the syntax of one file that are told; behind them nothing is read.
 const MOST_MISTAKES: usize = 50;
+/// Nodes of one file: cells with their names, and lists in cells.
+const MOST_NODES: usize = 3 * limits::MOST_CELLS;
+/// How often the length of a file may be read over for its mistakes: at one that shows only at the
+/// end, reading begins again near its start.
+const MOST_READINGS: usize = 6;
+/// Characters of a word before a colon that looks like a column.
+const LONGEST_KEY: usize = 16;
 
 struct Node<'a> {
     span: Span,
@@ -28,6 +37,8 @@ enum Value<'a> {
     /// `*name`: not expanded.
     Alias,
     Scalar(std::borrow::Cow<'a, str>),
+    /// A text over several lines, of which a later one looks like a column of its own.
+    RunOn,
     List(Vec<Node<'a>>),
     Map(Vec<(Node<'a>, Node<'a>)>),
 }
@@ -35,6 +46,15 @@ enum Value<'a> {
 impl Node<'_> {
     fn spot(&self) -> Spot {
         Spot::Text(self.span, self.line)
+    }
+
+    /// Whether it swallowed what looks like a column of its own.
+    fn runs_on(&self) -> bool {
+        match &self.value {
+            Value::RunOn => true,
+            Value::List(nodes) => nodes.iter().any(|node| matches!(node.value, Value::RunOn)),
+            _ => false,
+        }
     }
 
     fn scalar(&self) -> Option<&str> {
@@ -48,24 +68,38 @@ impl Node<'_> {
 /// Reads every table of a YAML file. Behind a mistake in the syntax it goes on with the next row.
 pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     let Some(text) = reading.decode(bytes) else { return Vec::new() };
+    if !reading.is_bearable(bytes.len()) {
+        return Vec::new();
+    }
     let named = TableKind::of_name(stem);
     let mut lists: Vec<(Option<TableKind>, Vec<Node<'_>>)> = Vec::new();
     let mut start = 0;
+    let mut nodes = MOST_NODES;
+    let mut length = text.len().saturating_mul(MOST_READINGS);
     for _ in 0..MOST_MISTAKES {
-        let mut events = Events::new(&text, start);
+        let mut events = Events::new(&text, start, nodes);
         let mut rows = Vec::new();
         let problem = events.document(reading, named, &mut rows, &mut lists).err();
         let read = rows.last().map(|row| row.span.end);
         if !rows.is_empty() {
             lists.push((named, rows));
         }
+        nodes = events.nodes_left;
+        if nodes == 0 {
+            reading.takes(Place::File, usize::MAX, 0, 0);
+            break;
+        }
         let Some((at, words)) = problem else { break };
         // The parser may notice only rows later, at a bracket or quotation mark that never closes.
         let row = broken_row(&text, start, read);
         let next = row.and_then(|row| next_row(&text, row));
         let blamed = row.filter(|_| next.is_some_and(|next| at >= next)).unwrap_or(at);
-        report_syntax(reading, &text, blamed, &words);
+        report_syntax(reading, blamed, &words);
         let Some(next) = next else { break };
+        length = length.saturating_sub(at.saturating_sub(start));
+        if length == 0 {
+            break;
+        }
         start = next;
     }
     let mut tables: Vec<Table> = Vec::new();
@@ -87,6 +121,18 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     tables
 }
 
+fn report_private_list(reading: &mut Reading, span: Span) {
+    let message = Text::new(
+        "这张表的名称说不公开，没有读",
+        "the name of this table says that it is not for the public, it was not read",
+    );
+    let help = Text::new(
+        "可以公开就改名；不能公开就移出 content/data",
+        "rename it if it may be published; if not, move it",
+    );
+    reading.warning("table-private-name", Place::Span(span), message).help = Some(help);
+}
+
 /// Where the row begins that could not be read, in a list that begins at the edge of the page.
 /// `read` is the end of the last row that could.
 fn broken_row(text: &str, start: usize, read: Option<usize>) -> Option<usize> {
@@ -102,9 +148,11 @@ fn next_row(text: &str, offset: usize) -> Option<usize> {
     text.get(offset..)?.find("\n- ").map(|at| offset + at + 1)
 }
 
-fn report_syntax(reading: &mut Reading, text: &str, at: usize, words: &str) {
-    let line = text.get(at..).unwrap_or_default().lines().next().unwrap_or_default();
-    let span = Span::new(at, at + line.len());
+/// The words are the parser's, which quotes nothing but a single character. The place has no length:
+/// whatever stands there may be private.
+fn report_syntax(reading: &mut Reading, at: usize, words: &str) {
+    let span = Span::new(at, at);
+    let words = limits::reason(words);
     let message = Text::new(format!("YAML 语法有误：{words}"), format!("mistake in the YAML: {words}"));
     let help = Text::new(
         "冒号用半角 `:`，后面空一格；同一行的各列左边对齐；值里有 `: ` 就加引号",
@@ -122,8 +170,13 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
         return None;
     };
     let mut table = Table { kind, sheet: String::new(), header: Vec::new(), rows: Vec::new() };
-    let mut unknown: Vec<String> = Vec::new();
+    let mut unknown = HashSet::new();
     for node in rows {
+        let cells = if let Value::Map(entries) = &node.value { entries.len() } else { 1 };
+        let bytes = node.span.end.saturating_sub(node.span.start);
+        if !reading.takes(Place::Span(Span::new(node.span.start, node.span.start)), 1, cells, bytes) {
+            break;
+        }
         match &node.value {
             Value::Map(entries) => {
                 let row = row(reading, &mut table, &mut unknown, node.spot(), entries);
@@ -171,7 +224,7 @@ fn best_kind(rows: &[Node<'_>]) -> Option<TableKind> {
 fn row(
     reading: &mut Reading,
     table: &mut Table,
-    unknown: &mut Vec<String>,
+    unknown: &mut HashSet<String>,
     spot: Spot,
     entries: &[(Node<'_>, Node<'_>)],
 ) -> Option<Row> {
@@ -183,8 +236,7 @@ fn row(
             continue;
         }
         let Some(column) = table.kind.column(name) else {
-            if !unknown.iter().any(|known| known == name) {
-                unknown.push(name.to_owned());
+            if unknown.insert(name.to_owned()) {
                 report_unknown(reading, table.kind, name, Place::Span(key.span));
             }
             continue;
@@ -204,6 +256,10 @@ fn row(
         if !table.has(column.key) {
             table.header.push(Heading { key: column.key, spot: key.spot() });
         }
+        if value.runs_on() {
+            report_run_on(reading, column.name, value.span);
+            continue;
+        }
         let Some(text) = cell_text(value) else {
             let message = Text::new(
                 format!("`{}` 要写一个值或一列值", column.name),
@@ -222,6 +278,39 @@ fn row(
     (!cells.is_empty()).then_some(Row { spot, cells })
 }
 
+/// An open quotation mark, a column that is moved in, or a full-width colon behind its name joins the
+/// next column to the one before: what is private would be published under a public name.
+fn report_run_on(reading: &mut Reading, name: &str, span: Span) {
+    let message = Text::new(
+        format!("`{name}` 的值有几行，后面的行像是另一列，没有读"),
+        format!(
+            "`{name}` has several lines, of which a later one looks like another column; it was not read"
+        ),
+    );
+    let help = Text::new(
+        "另一列要从同一条的左边对齐写起，冒号用半角 `:`，引号成对；确是一段文字就写在 `|` 下面",
+        "align the other column with this one, end its name with `:` and a blank, close quotation \
+         marks; if it is one text, write it under `|`",
+    );
+    reading.error("table-run-on-value", Place::Span(span), message).help = Some(help);
+}
+
+/// Whether a later line of a text begins like a column. Under `|` or `>` lines are meant to be text:
+/// there only a private name is one.
+fn is_run_on(source: &str, style: ScalarStyle) -> bool {
+    let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+    source.lines().skip(1).any(|line| {
+        let line = line.trim_start();
+        let Some((name, _)) = line.split_once(['：', ':']) else { return false };
+        let short = !name.is_empty() && name.chars().take(LONGEST_KEY + 1).count() <= LONGEST_KEY;
+        let private = || {
+            let of = |kind: TableKind| kind.column(name).is_some_and(|it| it.need == Need::Private);
+            is_marked_private(name) || TableKind::ALL.into_iter().any(of)
+        };
+        short && (!block || private())
+    })
+}
+
 /// A value as a cell would show it; a list as its values with `、` between them.
 fn cell_text(node: &Node<'_>) -> Option<String> {
     match &node.value {
@@ -231,7 +320,7 @@ fn cell_text(node: &Node<'_>) -> Option<String> {
             let parts: Option<Vec<&str>> = nodes.iter().map(Node::scalar).collect();
             parts.map(|parts| parts.join("、"))
         }
-        Value::Map(_) | Value::Alias => None,
+        Value::Map(_) | Value::Alias | Value::RunOn => None,
     }
 }
 
@@ -244,10 +333,12 @@ struct Events<'a> {
     base: usize,
     /// Line of `base`, less one.
     lines: usize,
+    /// Nodes that may still be read; at none, reading ends.
+    nodes_left: usize,
 }
 
 impl<'a> Events<'a> {
-    fn new(text: &'a str, base: usize) -> Self {
+    fn new(text: &'a str, base: usize, nodes_left: usize) -> Self {
         let mut options = granit_parser::options! {
             emit_unresolved_aliases: true,
             flow_nesting_limit: NESTING_LIMIT,
@@ -257,7 +348,7 @@ impl<'a> Events<'a> {
         let source = text.get(base..).unwrap_or_default();
         let lines = text.get(..base).unwrap_or_default().matches('\n').count();
         let parser = Parser::new_from_str_with_options(source, options);
-        Events { parser, text, base, lines }
+        Events { parser, text, base, lines, nodes_left }
     }
 
     /// Reads the document; complete rows are in `rows` or `lists` even if a mistake ends it.
@@ -291,9 +382,18 @@ impl<'a> Events<'a> {
         lists: &mut Vec<(Option<TableKind>, Vec<Node<'a>>)>,
     ) -> Result<(), Problem> {
         let mut single: Vec<(Node<'a>, Node<'a>)> = Vec::new();
+        let mut private = false;
         while let Some(key) = self.next_node()? {
             let kind = key.scalar().and_then(TableKind::of_name);
             let Some((event, span)) = self.next()? else { break };
+            // A single row has columns that are private, of which nothing is told.
+            let is_list = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
+            if is_list && key.scalar().is_some_and(is_marked_private) {
+                self.node(event, span)?;
+                report_private_list(reading, key.span);
+                private = true;
+                continue;
+            }
             match event {
                 Event::SequenceStart(..) if kind.is_some() => {
                     let mut rows = Vec::new();
@@ -318,7 +418,7 @@ impl<'a> Events<'a> {
         });
         if is_row {
             lists.push((named, vec![Node { span, line, value: Value::Map(single) }]));
-        } else {
+        } else if !private {
             self.report_shape(reading, span);
         }
         Ok(())
@@ -359,6 +459,11 @@ impl<'a> Events<'a> {
             {
                 Value::Null
             }
+            Event::Scalar(_, style, ..)
+                if self.text.get(whole.start..whole.end).is_some_and(|source| is_run_on(source, style)) =>
+            {
+                Value::RunOn
+            }
             Event::Scalar(text, ..) => Value::Scalar(text),
             Event::SequenceStart(..) => {
                 let mut nodes = Vec::new();
@@ -382,6 +487,10 @@ impl<'a> Events<'a> {
     }
 
     fn next(&mut self) -> Result<Option<(Event<'a>, YamlSpan)>, Problem> {
+        self.nodes_left = self.nodes_left.saturating_sub(1);
+        if self.nodes_left == 0 {
+            return Err((self.base, "too many values".to_owned()));
+        }
         match self.parser.next() {
             None => Ok(None),
             Some(Ok(item)) => Ok(Some(item)),

@@ -1,0 +1,60 @@
+//! How much a calendar carries: what no office needs is refused before pages are made of it.
+
+use std::collections::BTreeSet;
+
+use super::occurrence::dates;
+use super::row::RowReader;
+use crate::diagnostic::Text;
+use crate::model::Activity;
+
+/// Activities of a site; each is a page and a calendar file.
+pub const MOST_ACTIVITIES: usize = 5_000;
+/// Dates of all activities together; each stands on several pages.
+pub const MOST_OCCURRENCES: usize = 50_000;
+/// Districts, and lines, of a site; each is a page that links to all others.
+pub const MOST_GROUPS: usize = 200;
+
+/// What the activities read so far come to.
+#[derive(Debug, Default)]
+pub struct Load {
+    activities: usize,
+    occurrences: usize,
+    districts: BTreeSet<String>,
+    lines: BTreeSet<String>,
+    full: bool,
+}
+
+impl Load {
+    /// Whether a bound was reached; what follows is not read, the build is refused anyway.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// Whether there is room for one more; if not, this is told at the row.
+    pub fn admits(&mut self, row: &mut RowReader<'_>, activity: &Activity) -> bool {
+        self.activities += 1;
+        self.occurrences += dates(&activity.schedule).len();
+        self.districts.insert(activity.district.clone());
+        self.lines.insert(activity.line.clone());
+        let bounds = [
+            (self.activities, MOST_ACTIVITIES, "id", "个活动", "activities"),
+            (self.occurrences, MOST_OCCURRENCES, "date", "场次", "dates of activities"),
+            (self.districts.len(), MOST_GROUPS, "district", "个区县", "districts"),
+            (self.lines.len(), MOST_GROUPS, "line", "个品牌", "lines"),
+        ];
+        let over = bounds.into_iter().find(|(count, most, ..)| count > most);
+        let Some((_, most, key, zh, en)) = over else { return true };
+        self.full = true;
+        let Some(cell) = row.cell(key) else { return false };
+        let message = Text::new(
+            format!("到这一行已超过 {most} {zh}，这一行和后面的没有读"),
+            format!("with this row there are more than {most} {en}; it and the following were not read"),
+        );
+        let help = Text::new(
+            "往年的活动移出 content/data；给 `重复` 写近一些的截止日",
+            "move activities of former years out of content/data; give `重复` an earlier end",
+        );
+        row.error("calendar-too-large", cell, message, help);
+        false
+    }
+}
