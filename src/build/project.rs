@@ -17,6 +17,7 @@ use crate::calendar::{self, CalendarVocabulary};
 use crate::config::{self, SiteConfig};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::{Agenda, Catalog, Parts, PeopleFile, SourcePath, assemble};
+use crate::parse::markdown::refuse_controls;
 use crate::parse::{ParsedText, decode, not_text};
 use crate::source::{self, Kind, SourceFile, THEME_FOLDER, table};
 use crate::theme::Theme;
@@ -302,6 +303,10 @@ fn load(file: &SourceFile, known: &Texts) -> (Loaded, Vec<Diagnostic>) {
 }
 
 fn people(file: &SourcePath, text: &str) -> (Loaded, Vec<Diagnostic>) {
+    let controls = refuse_controls(file, text);
+    if !controls.is_empty() {
+        return (Loaded::Nothing, controls);
+    }
     let name = file.rsplit('/').next().unwrap_or(file);
     let parsed = if name.starts_with("people") || name.starts_with("人员") {
         serde_yaml::from_str(text).map(PeopleFile::People)

@@ -11,6 +11,7 @@ pub mod position;
 mod report;
 mod text;
 
+pub use excerpt::harmless;
 pub use json::render_json;
 pub use order::{Counts, sort, summary};
 pub use report::{Colour, Sources, cell_name, render_text};

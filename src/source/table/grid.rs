@@ -4,7 +4,7 @@
 //! Knows nothing of file formats; `csv` and `workbook` make the grids.
 
 use super::names::{Column, Need, is_marked_private};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, fold, place, trim};
+use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, fold, place, shown, trim};
 use crate::diagnostic::{Place, Text, cell_name, nearest};
 
 /// Rows at the top among which the header is looked for.
@@ -247,13 +247,8 @@ impl GridRow {
 impl GridCell {
     /// A cell of text; `None` if nothing can be seen in it.
     pub fn text(column: u32, text: &str) -> Option<GridCell> {
-        let text = trim(text);
-        (!text.is_empty()).then(|| GridCell {
-            column,
-            text: text.to_owned(),
-            value: CellValue::Text,
-            filled: false,
-        })
+        let text = shown(text);
+        (!text.is_empty()).then_some(GridCell { column, text, value: CellValue::Text, filled: false })
     }
 }
 
