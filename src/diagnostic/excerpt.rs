@@ -26,7 +26,7 @@ pub struct Excerpt {
 
 /// Bytes of a line that are looked at on each side of the span's start; a window of any characters
 /// that take up room lies within. Thousands of problems may be in one line.
-const REACH: usize = 2048;
+const REACH: usize = 512;
 
 /// Lays out `line` with the bytes from `start` to `end` of it marked.
 pub fn lay_out(line: &str, start: usize, end: usize) -> Excerpt {

@@ -221,7 +221,6 @@ impl Nesting {
         }
         let phrasing = PHRASING.contains(&name);
         if !phrasing {
-            self.count(span);
             self.repair(span);
         }
         let table = name == "table" || TABLE_PARTS.contains(&name);

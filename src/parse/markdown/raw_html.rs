@@ -185,9 +185,11 @@ pub fn push(writer: &mut Writer<'_>, html: &str, span: Span) {
             }
             let place = Span::new(offset, offset);
             if tag.starts_with("</") {
-                nesting.end(name, place)
+                // `</p>` alone is an empty paragraph (HTML Standard §13.2.6.4.7).
+                nesting.count(place);
+                nesting.end(name, place);
             } else {
-                nesting.start(name, tag, place)
+                nesting.start(name, tag, place);
             }
             out.push_str(tag);
         }
