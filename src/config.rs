@@ -12,6 +12,7 @@ use url::Url;
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::model::document::{is_safe_address, scheme};
 use crate::parse::front_matter::names;
+use crate::parse::markdown::refuse_controls;
 
 /// The name of the file that makes a folder a site.
 pub const FILE_NAME: &str = "site.yaml";
@@ -226,6 +227,10 @@ impl Default for PermalinkConfig {
 /// Reads `site.yaml`. Without a usable file the defaults stand in, so that checks of the content
 /// can go on.
 pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
+    let controls = refuse_controls(file, text);
+    if !controls.is_empty() {
+        return (SiteConfig::default(), controls);
+    }
     match serde_yaml::from_str::<SiteConfig>(text) {
         Ok(mut config) => {
             let mut diagnostics = check(file, text, &config);

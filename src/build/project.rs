@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Text};
 use crate::fs::{self, Trace};
 use crate::media;
 use crate::model::{Agenda, Catalog, Parts, PeopleFile, SourcePath, assemble};
+use crate::parse::markdown::refuse_controls;
 use crate::parse::{ParsedText, decode, not_text};
 use crate::source::{self, Borders, Kind, Links, SourceFile, THEME_FOLDER, table};
 use crate::theme::Theme;
@@ -461,6 +462,10 @@ fn parse(file: &SourceFile, bytes: Vec<u8>, digest: Digest, known: &Texts) -> (L
 }
 
 fn people(file: &SourcePath, text: &str) -> (Loaded, Vec<Diagnostic>) {
+    let controls = refuse_controls(file, text);
+    if !controls.is_empty() {
+        return (Loaded::Nothing, controls);
+    }
     let name = file.rsplit('/').next().unwrap_or(file);
     let parsed = if name.starts_with("people") || name.starts_with("人员") {
         serde_yaml::from_str(text).map(PeopleFile::People)

@@ -70,7 +70,8 @@ impl Terminal {
         let word = Text::new("错误", "error");
         let mut stream = anstream::stderr().lock();
         let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
-        drop(writeln!(stream, "{style}{}{style:#}: {error:#}", word.get(self.language)));
+        let error = harmless(&format!("{error:#}"));
+        drop(writeln!(stream, "{style}{}{style:#}: {error}", word.get(self.language)));
     }
 
     /// A bar that appears when the work takes longer than a moment, in a terminal only.
@@ -81,7 +82,12 @@ impl Terminal {
 }
 
 fn line(text: &str) {
-    drop(writeln!(anstream::stderr().lock(), "{text}"));
+    drop(writeln!(anstream::stderr().lock(), "{}", harmless(text)));
+}
+
+/// Lines with nothing in them that could command the terminal: they may quote names of files.
+fn harmless(text: &str) -> String {
+    text.split('\n').map(diagnostic::harmless).collect::<Vec<_>>().join("\n")
 }
 
 /// A progress bar that is made when it is first needed.

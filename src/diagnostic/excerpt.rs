@@ -5,6 +5,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::position::floor;
+
 /// Cells of a line that are shown; longer ones are cut to a window around the span.
 const WINDOW: usize = 100;
 /// Cells shown before the span in such a window.
@@ -22,8 +24,26 @@ pub struct Excerpt {
     pub marks: usize,
 }
 
+/// Bytes of a line that are looked at on each side of the span's start; a window of any characters
+/// that take up room lies within. Thousands of problems may be in one line.
+const REACH: usize = 512;
+
 /// Lays out `line` with the bytes from `start` to `end` of it marked.
 pub fn lay_out(line: &str, start: usize, end: usize) -> Excerpt {
+    let from = floor(line, start.saturating_sub(REACH));
+    let to = floor(line, start.saturating_add(REACH));
+    let mut excerpt = lay_out_part(&line[from..to], start - from, end.clamp(start, to) - from);
+    if from > 0 && !excerpt.text.starts_with('…') {
+        excerpt.text.insert(0, '…');
+        excerpt.indent += 1;
+    }
+    if to < line.len() && !excerpt.text.ends_with('…') {
+        excerpt.text.push('…');
+    }
+    excerpt
+}
+
+fn lay_out_part(line: &str, start: usize, end: usize) -> Excerpt {
     let (first, last) = (cells(line, start), cells(line, end));
     let left = if cells(line, line.len()) > WINDOW { first.saturating_sub(BEFORE) } else { 0 };
     let mut text = String::new();
@@ -87,8 +107,12 @@ fn push(out: &mut String, character: char, width: usize) {
     }
 }
 
-/// Control characters, and the ones that turn the direction of the text around them.
-fn commands(character: char) -> bool {
+/// Control characters, the ones that turn the direction of the text around them, and the ends of
+/// lines and paragraphs that are no control characters.
+pub fn commands(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
+        )
 }

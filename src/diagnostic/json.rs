@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::excerpt::commands;
 use super::position::Lines;
 use super::report::{Sources, cell_name};
 use super::{Counts, Diagnostic, Place, Severity, Text};
@@ -41,7 +42,21 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String 
     let Counts { errors, warnings } = Counts::of(diagnostics);
     let document = Document { diagnostics: entries, errors, warnings };
     // Only a map with keys that are not strings could fail, and there is none.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    escaped(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+}
+
+/// JSON leaves the control characters above ASCII and those that turn the direction of text as they
+/// are; they may reach a terminal. They stand in strings only, where an escape means the same.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character != '\n' && commands(character) {
+            out.push_str(&format!("\\u{:04x}", character as u32));
+        } else {
+            out.push(character);
+        }
+    }
+    out
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, lines: Option<&Lines<'_>>) -> Entry<'a> {

@@ -11,6 +11,7 @@ pub mod position;
 mod report;
 mod text;
 
+pub use excerpt::harmless;
 pub use json::render_json;
 pub use order::{Counts, MOST_A_FILE, settle, sort, summary};
 pub use report::{Colour, Sources, cell_name, column_name, render_text};

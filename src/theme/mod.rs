@@ -5,7 +5,7 @@
 
 mod render;
 
-pub use render::Renderer;
+pub use render::{Renderer, minify};
 
 use std::collections::BTreeMap;
 

@@ -68,7 +68,7 @@ impl<'t> Renderer<'t> {
 }
 
 /// Minifies a whole page. Only rewrites that stay valid HTML are allowed.
-fn minify(html: &[u8]) -> Vec<u8> {
+pub fn minify(html: &[u8]) -> Vec<u8> {
     let config = minify_html::Cfg {
         keep_html_and_head_opening_tags: true,
         keep_closing_tags: true,

@@ -651,3 +651,123 @@ fn tables_keep_secrets() {
         }
     }
 }
+/// What a text is made of that nests deeper than any stack is, and the place that is named.
+fn bottomless() -> Vec<(String, &'static str)> {
+    vec![
+        ("> ".repeat(1_300) + "甲", "bad.md:7:1"),
+        ("- ".repeat(650) + "甲", "bad.md:7:1"),
+        ("甲\n\n".to_owned() + &"<b>".repeat(1_300), "bad.md:9:"),
+        ("<div>".repeat(1_500), "bad.md:7:1"),
+        ("<div>\n".repeat(1_500), "bad.md:107:1"),
+        ("> - 1. ".repeat(300) + "甲", "bad.md:7:1"),
+        ("[^1]: ".repeat(500) + "甲", "bad.md:7:1"),
+        ("甲\n: ".to_owned() + &": ".repeat(500) + "乙", "bad.md:8:1"),
+        ("<table><tr><td>".repeat(400), "bad.md:7:1"),
+        ("<ul><li>".repeat(400), "bad.md:7:1"),
+        ("*a **b ".repeat(300) + &" b** a*".repeat(300), "bad.md:7:"),
+    ]
+}
+
+#[test]
+fn bottomless_nesting() {
+    let site = published();
+    for (body, place) in bottomless() {
+        site.write("content/articles/bad.md", article("深", "营养", "2026-05-01", &body));
+        let shown: String = body.chars().take(30).collect();
+        for command in [&["build"][..], &["check"]] {
+            let output = site.kepu(&[command, &DAY].concat());
+            let said = said(&output);
+            assert_eq!(output.status.code(), Some(1), "{shown}: {said}");
+            has_all(&said, &["error[nested-too-deeply]", place, "nested more than 100 deep"]);
+        }
+    }
+}
+
+#[test]
+fn nesting_within_the_bound_is_published() {
+    let site = published();
+    for (body, count) in
+        [("> ".repeat(40), 40), ("<div>".repeat(95), 95), ("<div>\n\n".repeat(95) + "乙", 95)]
+    {
+        site.write("content/articles/deep.md", article("深", "营养", "2026-05-01", &(body + "甲")));
+        let page = site.build().text("nutrition/deep.html").to_owned();
+        assert!(page.matches("<blockquote>").count() + page.matches("<div>").count() >= count, "{page}");
+    }
+}
+
+#[test]
+fn control_characters_by_escapes() {
+    let site = published();
+    let files = [
+        ("site.yaml", "title: \"测C试\"\ntopics:\n  - { id: nutrition, name: 营养 }\n"),
+        (
+            "site.yaml",
+            "title: 测试\nfooter:\n  - { text: \"甲C乙\" }\ntopics:\n  - { id: nutrition, name: 营养 }\n",
+        ),
+        ("content/data/people.yaml", "- id: a\n  name: \"甲C乙\"\n"),
+        ("content/data/organisations.yaml", "- id: a\n  name: \"甲C乙\"\n"),
+        (
+            "content/articles/bad.md",
+            "---\n标题: \"甲C乙\"\n主题: 营养\n发布日期: 2026-05-01\n---\n\n正文。\n",
+        ),
+        (
+            "content/articles/bad.md",
+            "---\n标题: 甲\n主题: 营养\n发布日期: 2026-05-01\n作者: [{姓名: \"甲C乙\"}]\n---\n",
+        ),
+        ("content/articles/bad.md", "---\n标题: 甲\n主题: 营养\n发布日期: 2026-05-01\n\"键C\": 乙\n---\n"),
+    ];
+    let escapes =
+        ["\\0", "\\e", "\\a", "\\x1b", "\\x9b", "\\u0007", "\\U0000007f", "\\b", "\\x85", "\\uFFFE"];
+    for (index, (file, text)) in files.into_iter().enumerate() {
+        let former = std::fs::read(site.root().join(file)).ok();
+        for escape in [escapes[index], escapes[index + 3]] {
+            site.write(file, text.replace('C', escape));
+            let output = site.kepu(&[&["build", "--strict"], &DAY[..]].concat());
+            let said = said(&output);
+            assert_eq!(output.status.code(), Some(1), "{file} {escape}: {said}");
+            has_all(&said, &["[control-character]", file]);
+            assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
+        }
+        match former {
+            Some(former) => site.write(file, former),
+            None => site.remove(file),
+        };
+    }
+}
+
+#[test]
+fn control_characters_in_values_reach_no_page() {
+    let site = published();
+    site.write(
+        "content/articles/a.md",
+        "---\n标题: \"甲\\e[31m乙\\0\"\n主题: 营养\n标签: [\"丙\\x07丁\"]\n摘要: \"戊\\x9b己\"\n发布日期: 2026-05-01\n作者: [\"庚\\b辛\"]\n---\n\n正文。\n",
+    );
+    site.write(
+        "content/data/阵地.yaml",
+        "- { 阵地编号: Z1, 阵地名称: \"示例\\0站\", 层级: 站, 区县: 北碚 }\n",
+    );
+    site.write("content/data/区县.yaml", "- { 行政区划代码: \"500109\", 区县: 北碚 }\n");
+    site.write("content/data/支队.csv", "支队编号,支队名称,类别\nD1,急救\u{1b}[31m支队,医疗\n");
+    site.write(
+        "content/data/活动.yaml",
+        "- 活动编号: W1\n  活动名称: \"壬\\e[31m癸\"\n  品牌: 全域科普\n  区县: 北碚\n  层级: 站\n  阵地编号: Z1\n  \
+         日期: 2026-12-18\n  开始时间: 9:00\n  主办单位: \"示例\\x9b区科协\"\n  承办支队: D1\n  状态: 确认\n",
+    );
+    let output = build(&site);
+    assert!(output.status.success(), "{}", said(&output));
+    let mut seen = 0;
+    for (path, bytes) in tree(&site.root().join("public")) {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        if path.starts_with("search/") {
+            continue;
+        }
+        seen += usize::from(text.contains("甲[31m乙")) + usize::from(text.contains("壬[31m癸"));
+        let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        assert!(
+            !text.contains(bad),
+            "{path}: {:?}",
+            text.find(bad).map(|at| &text[at.saturating_sub(20)..at])
+        );
+    }
+    assert!(seen > 2, "the titles are on some pages");
+}

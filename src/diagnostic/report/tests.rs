@@ -1,6 +1,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use super::super::excerpt::commands;
 use super::super::{Counts, MOST_A_FILE, Severity, Text, render_json, settle, sort, summary};
 use super::*;
 
@@ -74,6 +75,48 @@ fn long_lines_are_cut_around_the_span() {
       |                                ^^^^
       = 提示：是不是 `急救`？
     ");
+}
+
+#[test]
+fn a_window_depends_on_what_is_around_it_alone() {
+    for (before, after) in
+        [("前", "后"), ("a", "z"), ("e\u{301}", "\u{301}"), ("\u{1b}", "\u{202e}"), ("\t", "\t")]
+    {
+        let report = |count: usize| {
+            let text = format!("{}急就{}", before.repeat(count), after.repeat(count));
+            let report = render(&text, &[error(&text, "急就")], Language::Chinese);
+            report.lines().skip(3).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (some, many) = (report(10_000), report(40_000));
+        assert_eq!(some, many, "{before:?} {after:?}");
+        assert!(some[0].contains('…') && some[0].len() < 20_000, "{some:?}");
+    }
+}
+
+/// Ten thousand problems in one line were as many times the whole line; the test would not end.
+#[test]
+fn many_problems_in_one_line() {
+    let text = "甲[x](y) ".repeat(30_000);
+    let file = Arc::from("content/articles/a.md");
+    let places = text.match_indices("[x]").map(|(start, found)| Span::new(start, start + found.len()));
+    let message = Text::new("不对", "wrong");
+    let all: Vec<_> =
+        places.map(|span| Diagnostic::warning("x", &file, Place::Span(span), message.clone())).collect();
+    let report = render(&text, &all, Language::Chinese);
+    assert!(report.contains("a.md:1:2\n") && report.contains(&format!("a.md:1:{}\n", 29_999 * 8 + 2)));
+    assert!(report.len() < all.len() * 600, "each is shown with a window of the line");
+    render_json(&all, &|_| Some(Arc::from(text.as_str())));
+}
+
+#[test]
+fn no_json_commands_a_terminal() {
+    let hostile = "a\u{1b}[31m\u{9b}31m\u{202e}b\u{2028}";
+    let place = Place::File;
+    let message = Text::new(hostile, hostile);
+    let json = render_json(&[Diagnostic::error("x", &Arc::from(hostile), place, message)], &|_| None);
+    assert!(!json.contains(|c: char| c != '\n' && commands(c)), "{json:?}");
+    let value: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(value["diagnostics"][0]["message"]["zh"], hostile);
 }
 
 #[test]

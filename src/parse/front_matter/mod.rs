@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text};
 use crate::model::article::FrontMatter;
+use crate::parse::markdown::warning_of;
 
 use names::Key;
 pub use split::{FrontMatterBlock, split};
@@ -94,6 +95,9 @@ impl<'a> ArticleReader<'a> {
 
     /// Takes the entries of one round over `range` and tells what stopped it.
     fn parsed(&mut self, parsed: Parsed<'a>, range: Span) -> Option<syntax::Report> {
+        for (character, span) in parsed.controls {
+            self.reader.diagnostics.push(warning_of(self.reader.file, character, span));
+        }
         let end = parsed.entries.last().map_or(range.start, |(_, value)| value.span.end);
         for (key, value) in parsed.entries {
             self.entry(&key, &value);

@@ -23,6 +23,36 @@ fn problems(yaml: &str) -> Vec<String> {
 }
 
 #[test]
+fn control_characters_are_told_and_dropped() {
+    for (escape, left) in [
+        ("\\0", ""),
+        ("\\e[31m", "[31m"),
+        ("\\x9b", ""),
+        ("\\u0007", ""),
+        ("\\r", ""),
+        ("\\x7f", ""),
+        ("\\uFFFE", ""),
+    ] {
+        for yaml in [
+            "标题: \"甲C乙\"",
+            "标签: [\"甲C乙\"]",
+            "作者: { 姓名: \"甲C乙\" }",
+            "来源: [{ 标题: \"甲C乙\" }]",
+        ] {
+            let (article, problems) = read(&yaml.replace('C', escape));
+            assert_eq!(problems, [format!("control-character: \"甲{escape}乙\"")], "{yaml}");
+            let value = [
+                article.title,
+                article.tags.iter().map(|tag| tag.value.as_str()).collect(),
+                article.authors.iter().map(|author| author.value.name.as_str()).collect(),
+                article.sources.iter().map(|source| source.title.as_str()).collect(),
+            ];
+            assert_eq!(value.concat(), format!("甲{left}乙"), "{yaml}");
+        }
+    }
+}
+
+#[test]
 fn reads_every_key() {
     let (article, problems) = read(
         "标题: 心肺复苏怎么做\n主题: 急救\n标签: [心肺复苏, AED]\n发布日期: 2026-03-05\n更新日期: 2026年3月6日\n摘要: |\n  第一行\n  第二行\n作者: 张三、李四\n审核:\n  - 姓名: 王五\n    职称: 主任医师\n    单位: 市急救中心\n审核日期: 2026/3/7\n有效期至: 2027.3.7\n来源:\n  - 标题: 指南\n    机构: 红十字会\n    年份: 2020\n    网址: https://www.redcross.org.cn/\n适用人群: 老年人，家长\n封面: cover.png\n封面说明: 按压\n系列: 急救入门\n流言: 掐人中\n判定: 谣言\nAI辅助: 否\n草稿: 是\n网址名: cpr",

@@ -11,6 +11,7 @@ use serde_yaml::granit_parser::{
 };
 
 use crate::diagnostic::{Span, position};
+use crate::parse::markdown::drop_controls;
 
 /// Collections nest no deeper than this; the deepest front matter needs three.
 const NESTING_LIMIT: usize = 16;
@@ -59,6 +60,8 @@ pub struct Parsed<'a> {
     pub other: Option<Node<'a>>,
     /// Where and why reading stopped.
     pub problem: Option<Problem>,
+    /// The first control character that was taken out of each scalar, and the scalar's place.
+    pub controls: Vec<(char, Span)>,
 }
 
 /// A mistake in the syntax.
@@ -96,12 +99,13 @@ struct Reader<'a> {
     nodes: usize,
     /// Where the collection that was read last ends.
     end: usize,
+    controls: Vec<(char, Span)>,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a str, base: usize, options: Options) -> Self {
         let parser = Parser::new_from_str_with_options(source, options);
-        Reader { parser, source, base, nodes: 0, end: 0 }
+        Reader { parser, source, base, nodes: 0, end: 0, controls: Vec::new() }
     }
 
     fn document(mut self) -> Parsed<'a> {
@@ -109,6 +113,7 @@ impl<'a> Reader<'a> {
         if let Err(problem) = self.top(&mut parsed) {
             parsed.problem = Some(problem);
         }
+        parsed.controls = self.controls;
         parsed
     }
 
@@ -156,7 +161,12 @@ impl<'a> Reader<'a> {
         }
         let mut whole = self.span(&span);
         let value = match event {
-            Event::Scalar(text, style, _, _) => Value::Scalar { text, plain: style == ScalarStyle::Plain },
+            Event::Scalar(mut text, style, _, _) => {
+                if let Some(first) = drop_controls(&mut text) {
+                    self.controls.push((first, whole));
+                }
+                Value::Scalar { text, plain: style == ScalarStyle::Plain }
+            }
             Event::SequenceStart(style, ..) => {
                 let mut nodes = Vec::new();
                 while let Some(node) = self.next_node()? {

@@ -1,9 +1,12 @@
 //! Control characters in a source: where copying from elsewhere, or a broken encoding, left them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde_yaml::granit_parser::{Event, Parser};
+
 use super::escape::forbidden;
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Span, Text, position};
 
 /// Reported in one file; a file with more of them is damaged as a whole.
 const LIMIT: usize = 20;
@@ -36,10 +39,56 @@ pub fn check(file: &Arc<str>, text: &str, start: usize) -> Vec<Diagnostic> {
     found.into_iter().map(|span| warning(file, text, span)).collect()
 }
 
+/// Takes the control characters out of a value that YAML escapes or a workbook may hold, besides
+/// line ends and tabs. Tells the first, if there was one.
+pub fn drop_controls(text: &mut Cow<'_, str>) -> Option<char> {
+    let bytes = text.as_bytes();
+    let forbidden = |at: usize| !bytes[at..].starts_with(b"\r\n") && forbidden(&bytes[at..]) > 0;
+    let (_, first) = text.char_indices().find(|(at, _)| forbidden(*at))?;
+    let kept = text.char_indices().filter(|(at, _)| !forbidden(*at));
+    *text = Cow::Owned(kept.map(|(_, character)| character).collect());
+    Some(first)
+}
+
+/// The errors of a file of YAML that is read straight into types: each value with a control
+/// character, which no place of a page or a terminal may show.
+pub fn refuse_controls(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+    let mut options = serde_yaml::granit_parser::options! { emit_unresolved_aliases: true };
+    options.set_emit_comments(false);
+    let parser = Parser::new_from_str_with_options(text, options);
+    let mut diagnostics = Vec::new();
+    // Mistakes in the syntax are told by whoever reads the values.
+    for (event, span) in parser.map_while(Result::ok) {
+        let Event::Scalar(mut value, ..) = event else { continue };
+        if let Some(first) = drop_controls(&mut value) {
+            let start = position::floor(text, span.start.byte_offset().unwrap_or(0));
+            let end = position::floor(text, span.end.byte_offset().unwrap_or(start));
+            let length = text.get(start..end).unwrap_or_default().trim_end().len();
+            let (message, _) = words(first);
+            let help = Text::new("删去它，再构建", "remove it and build again");
+            let place = Place::Span(Span::new(start, start + length));
+            diagnostics.push(Diagnostic::error("control-character", file, place, message).help(help));
+            if diagnostics.len() == LIMIT {
+                break;
+            }
+        }
+    }
+    diagnostics
+}
+
 fn warning(file: &Arc<str>, text: &str, span: Span) -> Diagnostic {
-    let character = text[span.start..].chars().next().unwrap_or_default();
+    warning_of(file, text[span.start..].chars().next().unwrap_or_default(), span)
+}
+
+/// The warning that `character`, which stands at `span`, is left out.
+pub fn warning_of(file: &Arc<str>, character: char, span: Span) -> Diagnostic {
+    let (message, help) = words(character);
+    Diagnostic::warning("control-character", file, Place::Span(span), message).help(help)
+}
+
+fn words(character: char) -> (Text, Text) {
     let code = character as u32;
-    let (message, help) = if character == '\u{fffd}' {
+    if character == '\u{fffd}' {
         (
             Text::new("有无法识别的字符（U+FFFD）", "there is a replacement character (U+FFFD)"),
             Text::new(
@@ -55,6 +104,5 @@ fn warning(file: &Arc<str>, text: &str, span: Span) -> Diagnostic {
             ),
             Text::new("它不会出现在网页上，删去即可", "it is left out of the page; remove it"),
         )
-    };
-    Diagnostic::warning("control-character", file, Place::Span(span), message).help(help)
+    }
 }

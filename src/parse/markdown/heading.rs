@@ -1,6 +1,7 @@
 //! Headings and their ids, which are made of the heading's own text, so that an edit elsewhere changes none.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, HeadingLevel};
 
@@ -92,8 +93,53 @@ impl Writer<'_> {
         });
     }
 
+    /// Braces at the end of a heading that name no anchor are text like any other; the parser takes
+    /// all for attributes.
+    fn write_braces(&mut self) {
+        let Some((start, span)) = self.heading.as_ref().map(|heading| (heading.start, heading.span)) else {
+            return;
+        };
+        let source = self.source;
+        let Some(braces) = braces(&source[span.start..span.end]) else { return };
+        let before = source[..span.start + braces.start].chars().next_back();
+        if before.is_some_and(|before| before == ' ' || before == '\t') && self.out.html.len() > start {
+            self.text(" ");
+        }
+        self.text(&source[span.start + braces.start..span.start + braces.end]);
+    }
+
+    /// Tells of what stands in the braces besides the anchor.
+    fn warn_unused_attributes(&mut self, heading: &OpenHeading) {
+        let source = &self.source[heading.span.start..heading.span.end];
+        let Some(braces) = braces(source).filter(|_| heading.explicit.is_some()) else { return };
+        let inside = &source[braces.start + 1..braces.end - 1];
+        let mut words = inside.split_ascii_whitespace().collect::<Vec<_>>();
+        // Of several anchors the last counts.
+        let anchor = words.iter().rposition(|word| word.len() > 1 && word.starts_with('#'));
+        anchor.map(|index| words.remove(index));
+        if words.is_empty() {
+            return;
+        }
+        let unused = words.join(" ");
+        let unused = unused.char_indices().nth(40).map_or(unused.as_str(), |(end, _)| &unused[..end]);
+        let message = Text::new(
+            format!("标题的花括号里只用锚点，`{unused}` 没有采用"),
+            format!("only the anchor in the braces of a heading is used, not `{unused}`"),
+        );
+        let help = Text::new(
+            "只写 `{#…}`；若是正文，写在花括号外面",
+            "write `{#…}` alone; put text outside the braces",
+        );
+        let span = Span::new(heading.span.start + braces.start, heading.span.start + braces.end);
+        self.warn("heading-attributes", span, message, Some(help));
+    }
+
     pub(super) fn end_heading(&mut self) {
+        if self.heading.as_ref().is_some_and(|heading| heading.explicit.is_none()) {
+            self.write_braces();
+        }
         let Some(heading) = self.heading.take() else { return };
+        self.warn_unused_attributes(&heading);
         let text = heading.text.trim().to_owned();
         let id = match &heading.explicit {
             None => self.ids.derive(&text),
@@ -120,6 +166,20 @@ impl Writer<'_> {
         self.anchors.push(id.clone());
         self.headings.push(Heading { level, id, text, span: heading.span });
     }
+}
+
+/// The braces at the end of a heading which the parser has read as attributes: at the end of its
+/// text, without line ends, tags, escapes or other braces in them. `source` is all of the heading.
+fn braces(source: &str) -> Option<Range<usize>> {
+    let source = source.trim_ascii_end();
+    let text = match source.rsplit_once('\n') {
+        // The line below a heading of this kind, behind the marks of the quotes around it.
+        Some((text, line)) if line.ends_with(['=', '-']) => text.trim_ascii_end(),
+        _ => source,
+    };
+    let inside = text.strip_suffix('}')?;
+    let start = inside.rfind(['{', '}', '<', '>', '\\', '\n', '\r'])?;
+    inside[start..].starts_with('{').then_some(start..text.len())
 }
 
 #[cfg(test)]

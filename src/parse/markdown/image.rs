@@ -110,6 +110,20 @@ impl<'a> Writer<'a> {
         self.warn("image-without-alt", span, message, Some(help));
     }
 
+    /// `[注意]: 先拨打120` is the address of a link by CommonMark (§4.7) and shows nothing.
+    pub(super) fn warn_unused_definition(&mut self, span: Span) {
+        let span = self.trimmed(span);
+        let message = Text::new(
+            "这一行是链接地址的定义，正文没有用到，网页上不显示",
+            "this defines the address of a link that no text uses, and is not shown",
+        );
+        let help = Text::new(
+            "若是正文，在 `[` 前面加 `\\`；若是多余的，删去",
+            "put `\\` before the `[` if it is text, or remove it",
+        );
+        self.warn("unused-definition", span, message, Some(help));
+    }
+
     pub(super) fn warn_unsafe(&mut self, span: Span) {
         let message = Text::new("这个链接地址不安全，已去掉", "unsafe address was left out");
         let help = Text::new(

@@ -31,10 +31,7 @@ impl Writer<'_> {
     /// A line end inside a paragraph. Browsers make it a blank, which Chinese text does not want:
     /// it is left out beside Chinese punctuation and between Han characters.
     pub(super) fn soft_break(&mut self, span: Span) {
-        let rest = self.source.get(span.end..).unwrap_or_default();
-        let markup = |character: char| character.is_whitespace() || "*_~`[>".contains(character);
-        let next = rest.chars().find(|character| !markup(*character));
-        let joined = match (last_character(&self.out.html), next) {
+        let joined = match (last_character(&self.out.html), self.next_character(span.end)) {
             (Some(last), Some(next)) => {
                 let full_width = |character| is_full_width(character) || is_private(character);
                 let punctuation = |character| full_width(character) && !is_han(character);
@@ -50,6 +47,19 @@ impl Writer<'_> {
         if let Some(heading) = &mut self.heading {
             heading.text.push(' ');
         }
+    }
+
+    /// The first character from `offset` on that is no markup. Where the last search ended is kept:
+    /// of lines that hold nothing else, each would search through all that follow.
+    fn next_character(&mut self, offset: usize) -> Option<char> {
+        let known = self.ahead.filter(|(from, found)| (*from..=*found).contains(&offset));
+        let (from, found) = known.unwrap_or_else(|| {
+            let rest = self.source.get(offset..).unwrap_or_default();
+            let markup = |character: char| character.is_whitespace() || "*_~`[>".contains(character);
+            (offset, offset + rest.find(|character| !markup(character)).unwrap_or(rest.len()))
+        });
+        self.ahead = Some((from, found));
+        self.source.get(found..)?.chars().next()
     }
 
     pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Span) {
@@ -93,7 +103,7 @@ impl Writer<'_> {
             _ => {}
         }
         self.hide(html);
-        raw_html::push(&mut self.out.html, html);
+        raw_html::push(self, html, span);
         self.keep_raw(span);
     }
 
@@ -130,23 +140,14 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn end_raw_block(&mut self) {
+    pub(super) fn end_raw_block(&mut self, span: Span) {
         if let RawBlock::Html(block) = std::mem::take(&mut self.raw_block) {
             raw_tags::text(&block, |text| self.plain.push(text));
-            raw_html::push(&mut self.out.html, &block);
+            raw_html::push(self, &block, span);
             if !self.out.html.ends_with('\n') {
                 self.write("\n");
             }
         }
-    }
-
-    /// Marks raw HTML for cleaning, and tells at once what of it will not survive.
-    fn keep_raw(&mut self, span: Span) {
-        let span = self.trimmed(span);
-        self.raw.push(span);
-        let source = self.source;
-        let html = source.get(span.start..span.end).unwrap_or_default();
-        raw_tags::each(html, |tag| self.judge(&tag, span.start));
     }
 }
 

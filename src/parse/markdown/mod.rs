@@ -13,6 +13,7 @@ mod footnote;
 mod heading;
 mod image;
 mod inline;
+mod limits;
 mod link;
 mod raw_html;
 mod raw_tags;
@@ -20,13 +21,15 @@ mod text;
 mod words;
 mod writer;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use crate::diagnostic::{Diagnostic, Span, position};
 use crate::model::document::Document;
 
+pub use control::{drop_controls, refuse_controls, warning_of};
 pub use words::{WordCounter, is_han};
 
 /// What [`render`] reads.
@@ -59,13 +62,38 @@ pub fn text_to_html(text: &str) -> String {
 pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
     let base = position::floor(input.text, input.body_offset);
     let mut diagnostics = control::check(input.file, input.text, base);
+    if let Some((excess, span)) = limits::judge_lines(input.text, base) {
+        diagnostics.push(excess.report(input, span));
+        return (unconverted(&input.text[base..]), diagnostics);
+    }
     let repaired = emphasis::repair(input.text, base);
     let body = &repaired.text[base..];
     let mut writer = writer::Writer::new(input.file, &repaired.text, body.len());
-    for (event, range) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
+    let mut events = Parser::new_ext(body, OPTIONS).into_offset_iter();
+    let mut used = HashSet::new();
+    while writer.nesting.excess.is_none()
+        && let Some((event, range)) = events.next()
+    {
+        if let Some(label) = label(&event)
+            && let Some(definition) = events.reference_definitions().get(label)
+        {
+            used.insert(definition.span.start);
+        }
         writer.event(event, Span::new(base + range.start, base + range.end));
     }
-    let mut document = writer.finish(&mut diagnostics);
+    let definitions = events.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
+    let mut unused: Vec<_> = definitions.filter(|span| !used.contains(&span.start)).collect();
+    unused.sort_unstable_by_key(|span| span.start);
+    for span in unused {
+        writer.warn_unused_definition(Span::new(base + span.start, base + span.end));
+    }
+    let mut document = match writer.finish(&mut diagnostics) {
+        Ok(document) => document,
+        Err((excess, span)) => {
+            diagnostics.push(excess.report(input, span));
+            return (unconverted(&input.text[base..]), diagnostics);
+        }
+    };
     repaired.restore(&mut document.html);
     repaired.restore(&mut document.text);
     repaired.restore(&mut document.outline.excerpt);
@@ -78,7 +106,30 @@ pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
     (document, diagnostics)
 }
 
+/// The label by which a link or picture names its address.
+fn label<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
+            let labelled =
+                matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+            labelled.then_some(id)
+        }
+        _ => None,
+    }
+}
+
+/// The source itself, for a body that was given up: the build is refused, a preview shows this.
+fn unconverted(body: &str) -> Document {
+    let mut document = Document { html: "<pre>".to_owned(), ..Document::default() };
+    escape::push(&mut document.html, body, escape::Place::Text);
+    document.html.push_str("</pre>\n");
+    escape::push(&mut document.text, body, escape::Place::Plain);
+    document
+}
+
 #[cfg(test)]
 mod hostile_tests;
+#[cfg(test)]
+mod limit_tests;
 #[cfg(test)]
 mod tests;

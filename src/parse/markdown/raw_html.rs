@@ -12,15 +12,16 @@ use ammonia::Builder;
 
 use super::buffer::Buffer;
 use super::escape::{self, Place};
+use super::limits;
 use super::link::{self, Destination};
-use super::raw_tags::{self, RawTag};
+use super::raw_tags::{self, Markup, Piece, RawTag};
 use super::writer::Writer;
 use crate::diagnostic::{Span, Text};
 use crate::model::article::{Reference, ReferenceKind};
 use crate::model::document::{SlotKind, is_safe_address};
 
 /// Elements that editors may write.
-const TAGS: &[&str] = &[
+pub const TAGS: &[&str] = &[
     "a",
     "abbr",
     "b",
@@ -148,9 +149,6 @@ const ADDRESS_MARK: &str = "kepu-ref:";
 /// Mark of our own ids, followed by the id.
 const ID_MARK: &str = "kepu-id:";
 
-/// Warnings about removed HTML in one file; more say nothing new.
-const WARNINGS: usize = 20;
-
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
     for (tag, names) in ATTRIBUTES.iter().chain(OWN_ATTRIBUTES) {
@@ -168,11 +166,43 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// Appends a piece of raw HTML to the output, as far as its tags are allowed at all.
-pub fn push(out: &mut String, html: &str) {
+/// Appends a piece of raw HTML, which stands at `span`, to the output, as far as its tags are
+/// allowed at all, and keeps count of what they open and close.
+pub fn push(writer: &mut Writer<'_>, html: &str, span: Span) {
     let mut printable = String::with_capacity(html.len());
     escape::push(&mut printable, html, Place::Plain);
-    raw_tags::filter(&printable, |name| TAGS.contains(&name), out);
+    let before = writer.nesting.excess;
+    let (out, nesting) = (&mut writer.out.html, &mut writer.nesting);
+    raw_tags::walk(&printable, |piece| match piece {
+        Piece::Text(text) => {
+            nesting.text(text, span);
+            out.push_str(text);
+        }
+        Piece::Tag { name, tag, attributes, offset } => {
+            let Some(name) = TAGS.iter().find(|known| name.eq_ignore_ascii_case(known)) else { return };
+            if attributes > limits::ATTRIBUTES {
+                return;
+            }
+            let place = Span::new(offset, offset);
+            if tag.starts_with("</") {
+                // `</p>` alone is an empty paragraph (HTML Standard §13.2.6.4.7).
+                nesting.count(place);
+                nesting.end(name, place);
+            } else {
+                nesting.start(name, tag, place);
+            }
+            out.push_str(tag);
+        }
+    });
+    if before.is_none()
+        && let Some((_, place)) = &mut nesting.excess
+    {
+        // The source may have quote marks in front of its lines, but it has the same lines.
+        let line = printable[..place.start.min(printable.len())].matches('\n').count();
+        let source = writer.source.get(span.start..span.end).unwrap_or_default();
+        let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
+        *place = Span::new(span.start + start, span.end);
+    }
 }
 
 /// Whether an attribute that is allowed by name may have this value.
@@ -200,8 +230,7 @@ pub fn clean(writer: &mut Writer<'_>) {
     // Character references have become characters, some of them such as must not be there.
     let mut cleaned = String::with_capacity(decoded.len());
     escape::push(&mut cleaned, &decoded, Place::Plain);
-    let raw = std::mem::take(&mut writer.raw);
-    unmark(writer, &cleaned, &raw);
+    unmark(writer, &cleaned);
 }
 
 /// The HTML with marks in the places of `buffer`.
@@ -230,7 +259,7 @@ fn mark(buffer: &Buffer) -> String {
 /// Takes the marks off and leaves gaps again; addresses that the editor wrote in raw HTML become
 /// references like all others. `cleaned` is ammonia's output: every tag closed, every attribute
 /// ` name="value"`, every `<` in a text escaped.
-fn unmark(writer: &mut Writer<'_>, cleaned: &str, raw: &[Span]) {
+fn unmark(writer: &mut Writer<'_>, cleaned: &str) {
     let mut out = Buffer::default();
     out.html.reserve(cleaned.len());
     let mut rest = cleaned;
@@ -249,9 +278,7 @@ fn unmark(writer: &mut Writer<'_>, cleaned: &str, raw: &[Span]) {
         };
         while let Some((name, value, length)) = attribute(rest) {
             match (tag, name) {
-                ("a", "href") | ("img", "src") => {
-                    address(writer, &mut out, (value, kind), (tag_rest(rest), raw))
-                }
+                ("a", "href") | ("img", "src") => address(writer, &mut out, (value, kind), tag_rest(rest)),
                 (_, "id") => out.id(value.strip_prefix(ID_MARK).unwrap_or(value)),
                 _ => out.html.push_str(&rest[..length]),
             }
@@ -263,12 +290,7 @@ fn unmark(writer: &mut Writer<'_>, cleaned: &str, raw: &[Span]) {
 }
 
 /// Writes the address of a link or image: ours is known by number, a raw one is judged now.
-fn address(
-    writer: &mut Writer<'_>,
-    out: &mut Buffer,
-    (value, kind): (&str, SlotKind),
-    (attributes, raw): (&str, &[Span]),
-) {
+fn address(writer: &mut Writer<'_>, out: &mut Buffer, (value, kind): (&str, SlotKind), attributes: &str) {
     if let Some(number) = value.strip_prefix(ADDRESS_MARK) {
         // Whoever types the mark into raw HTML gets at most an address of the same article.
         if let Some(reference) = number.parse().ok().filter(|n| *n < writer.references.len()) {
@@ -281,8 +303,8 @@ fn address(
         return;
     }
     let written = unescape(value);
-    let holds = |span: &&Span| writer.source[span.start..span.end].contains(&written);
-    let span = raw.iter().find(holds).or(raw.first()).copied().unwrap_or(Span::new(0, 0));
+    let first = writer.raw.first().copied().unwrap_or(Span::new(0, 0));
+    let span = writer.raw_addresses.get(&written).copied().unwrap_or(first);
     let target = match link::classify(&written) {
         Destination::Internal(target) | Destination::External(target) => target,
         Destination::Unsafe => return writer.warn_unsafe(span),
@@ -321,19 +343,64 @@ fn attribute(rest: &str) -> Option<(&str, &str, usize)> {
     Some((name, &value[..end], 1 + name.len() + 2 + end + 1))
 }
 
+fn is_address(name: &str) -> bool {
+    ["href", "src"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 fn unescape(value: &str) -> String {
     let entities = [("&nbsp;", "\u{a0}"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
     entities.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 impl Writer<'_> {
+    /// Marks raw HTML for cleaning, and tells at once what of it will not survive.
+    pub(super) fn keep_raw(&mut self, span: Span) {
+        let span = self.trimmed(span);
+        self.raw.push(span);
+        let source = self.source;
+        let html = source.get(span.start..span.end).unwrap_or_default();
+        raw_tags::each(html, |markup| match markup {
+            Markup::Start(tag) => {
+                for attribute in tag.attributes.iter().filter(|one| is_address(one.name)) {
+                    self.raw_addresses.entry(unescape(attribute.value)).or_insert(span);
+                }
+                self.judge(&tag, span.start);
+            }
+            Markup::Unseen(what, range) => {
+                let unseen = Span::new(span.start + range.start, span.start + range.end);
+                self.warn_unseen(unseen, what);
+            }
+        });
+    }
+
+    fn warn_unseen(&mut self, span: Span, what: &str) {
+        let span = self.trimmed(span);
+        if what == "!--" {
+            let message = Text::new(
+                "注释 `<!--` 没有合上，它后面的内容都没有显示",
+                "the comment `<!--` is never closed; what follows it is not shown",
+            );
+            let help = Text::new("在注释末尾写上 `-->`", "write `-->` at its end");
+            return self.warn("html-removed", span, message, Some(help));
+        }
+        self.warn_removed(span, &format!("`<{what}`"));
+    }
+
     /// Warns of what will not survive the cleaning of a tag; `base` is where its HTML begins.
-    pub(super) fn judge(&mut self, tag: &RawTag<'_>, base: usize) {
+    fn judge(&mut self, tag: &RawTag<'_>, base: usize) {
         let name = tag.name.to_ascii_lowercase();
         if !TAGS.contains(&name.as_str()) {
             let span = Span::new(base + tag.offset, base + tag.offset + tag.length);
             let what = format!("`<{name}>`");
             return self.warn_removed(span, &what);
+        }
+        if tag.attributes.len() > limits::ATTRIBUTES {
+            let span = Span::new(base + tag.offset, base + tag.offset + tag.length);
+            let message = Text::new(
+                format!("`<{name}>` 的属性超过 {} 个，已去掉这个标签", limits::ATTRIBUTES),
+                format!("`<{name}>` has more than {} attributes and was left out", limits::ATTRIBUTES),
+            );
+            return self.warn("html-removed", span, message, None);
         }
         for attribute in &tag.attributes {
             let span = Span::new(base + attribute.offset, base + attribute.offset + attribute.length);
@@ -348,10 +415,6 @@ impl Writer<'_> {
     }
 
     fn warn_removed(&mut self, span: Span, what: &str) {
-        let so_far = self.diagnostics.iter().filter(|diagnostic| diagnostic.id == "html-removed").count();
-        if so_far >= WARNINGS {
-            return;
-        }
         let english = what.replace(" 的 ", " ");
         let message = Text::new(
             format!("不允许的 HTML：{what}，已去掉"),

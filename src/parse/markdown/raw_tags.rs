@@ -2,6 +2,8 @@
 //!
 //! Safety does not rest on this module: whatever it overlooks, the cleaning removes.
 
+use std::ops::Range;
+
 /// A start tag.
 #[derive(Debug)]
 pub struct RawTag<'a> {
@@ -23,35 +25,47 @@ pub struct RawAttribute<'a> {
     pub length: usize,
 }
 
-/// Calls `found` with every start tag.
-pub fn each<'a>(html: &'a str, mut found: impl FnMut(RawTag<'a>)) {
+/// What an editor may want to hear about.
+#[derive(Debug)]
+pub enum Markup<'a> {
+    Start(RawTag<'a>),
+    /// A declaration, CDATA, a processing instruction or the like, or a comment that never ends:
+    /// what it begins with, and its bytes. None of it is shown.
+    Unseen(&'static str, Range<usize>),
+}
+
+/// Calls `found` with every start tag and everything that vanishes but is no comment.
+pub fn each<'a>(html: &'a str, mut found: impl FnMut(Markup<'a>)) {
     let mut at = 0;
     while let Some(offset) = html[at..].find('<') {
         let start = at + offset;
-        if html[start..].starts_with("<!--") {
-            at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+        let rest = &html[start + 1..];
+        let name = name(rest);
+        if !name.is_empty() {
+            let (attributes, end) = attributes(html, start + 1 + name.len());
+            found(Markup::Start(RawTag { offset: start, length: end - start, name, attributes }));
+            at = end;
             continue;
         }
-        let name = name(&html[start + 1..]);
-        if name.is_empty() {
-            at = start + 1;
-            continue;
+        let known = ["!--", "![CDATA[", "!", "?"].into_iter().find(|known| rest.starts_with(known));
+        at = match known {
+            Some("!--") => behind(html, start, "-->"),
+            Some(_) => behind(html, start, ">"),
+            None if rest.starts_with('/')
+                && !rest[1..].starts_with(|next: char| next.is_ascii_alphabetic()) =>
+            {
+                let end = behind(html, start, ">");
+                found(Markup::Unseen("/", start..end));
+                end
+            }
+            None => start + 1,
+        };
+        if let Some(known) = known
+            && (known != "!--" || !html[start..at].ends_with("-->"))
+        {
+            found(Markup::Unseen(known, start..at));
         }
-        let (attributes, end) = attributes(html, start + 1 + name.len());
-        found(RawTag { offset: start, length: end - start, name, attributes });
-        at = end;
     }
-}
-
-/// Appends `html` to `out` without the tags that `allowed` refuses, comments and declarations, and
-/// without what scripts and the like hold. What is left cannot swallow the HTML behind it, as an
-/// unclosed `<title>`, comment or attribute would.
-pub fn filter(html: &str, allowed: impl Fn(&str) -> bool, out: &mut String) {
-    walk(html, |piece| match piece {
-        Piece::Text(text) => out.push_str(text),
-        Piece::Tag(name, tag) if allowed(&name.to_ascii_lowercase()) => out.push_str(tag),
-        Piece::Tag(..) => {}
-    });
 }
 
 /// Calls `found` with every piece of text outside tags; not with what scripts and the like hold.
@@ -64,7 +78,7 @@ pub fn text(html: &str, mut found: impl FnMut(&str)) {
             found(&ENTITIES.into_iter().fold(text.to_owned(), decode));
         }
         Piece::Text(text) => found(text),
-        Piece::Tag(..) => {}
+        Piece::Tag { .. } => {}
     });
 }
 
@@ -84,14 +98,24 @@ pub fn opaque(html: &str) -> Option<(&'static str, bool)> {
     Some((found, closing.is_some()))
 }
 
-enum Piece<'a> {
+/// A piece of raw HTML.
+pub enum Piece<'a> {
     Text(&'a str),
-    /// Name and whole tag; start or end.
-    Tag(&'a str, &'a str),
+    /// A start or end tag.
+    Tag {
+        name: &'a str,
+        /// All of it.
+        tag: &'a str,
+        attributes: usize,
+        /// Byte offset in the HTML.
+        offset: usize,
+    },
 }
 
-/// Calls `found` with text and tags in order.
-fn walk<'a>(html: &'a str, mut found: impl FnMut(Piece<'a>)) {
+/// Calls `found` with text and tags in order, without comments and declarations and without what
+/// scripts and the like hold. What is left cannot swallow the HTML behind it, as an unclosed
+/// `<title>`, comment or attribute would.
+pub fn walk<'a>(html: &'a str, mut found: impl FnMut(Piece<'a>)) {
     let mut at = 0;
     while at < html.len() {
         let start = html[at..].find('<').map_or(html.len(), |offset| at + offset);
@@ -113,14 +137,15 @@ fn walk<'a>(html: &'a str, mut found: impl FnMut(Piece<'a>)) {
             };
             continue;
         }
-        let end = attributes(html, start + 1 + name.len() + usize::from(closing.is_some())).1;
+        let (attributes, end) = attributes(html, start + 1 + name.len() + usize::from(closing.is_some()));
         at = end;
         if OPAQUE.iter().any(|opaque| name.eq_ignore_ascii_case(opaque)) {
             if closing.is_none() {
                 at = content_end(html, end, name);
             }
         } else if html[..end].ends_with('>') {
-            found(Piece::Tag(name, &html[start..end]));
+            let attributes = attributes.len();
+            found(Piece::Tag { name, tag: &html[start..end], attributes, offset: start });
         }
     }
 }

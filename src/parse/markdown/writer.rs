@@ -2,6 +2,7 @@
 //!
 //! Text, links and images inside blocks are in [`super::inline`] and [`super::image`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -11,11 +12,23 @@ use super::escape::{self, Place};
 use super::footnote::Footnotes;
 use super::heading::{HeadingIds, OpenHeading};
 use super::image::{Image, WrittenImage};
+use super::limits::{DEPTH, Excess, Nesting, depth};
 use super::raw_html;
 use super::text::PlainText;
 use crate::diagnostic::{Diagnostic, Place as FilePlace, Span, Text};
 use crate::model::article::{Heading, Outline, Reference};
 use crate::model::document::Document;
+
+/// Warnings of one kind that are listed for one body; the rest is counted. Ten thousand of them
+/// help nobody, and would take more memory than the body.
+const LISTED: usize = 100;
+
+/// How often a warning of one kind was given.
+struct Told {
+    id: &'static str,
+    count: usize,
+    first_untold: Span,
+}
 
 /// Writes one body.
 pub struct Writer<'a> {
@@ -31,11 +44,17 @@ pub struct Writer<'a> {
     /// Whether the link being read has a start tag in the output.
     pub(super) link_is_open: bool,
     pub(super) footnotes: Footnotes,
+    pub(super) nesting: Nesting,
     pub(super) references: Vec<Reference>,
     pub(super) anchors: Vec<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    told: Vec<Told>,
     /// Raw HTML in the output that has to be cleaned.
     pub(super) raw: Vec<Span>,
+    /// Addresses written in raw HTML, and the first piece of it that holds each.
+    pub(super) raw_addresses: HashMap<String, Span>,
+    /// From where on to which character [`Writer::soft_break`] looked ahead.
+    pub(super) ahead: Option<(usize, usize)>,
     pub(super) raw_block: RawBlock,
     /// An inline `<script>` or the like: its name, and how much HTML and text stood before it.
     pub(super) hidden: Option<(&'static str, usize, usize)>,
@@ -77,10 +96,14 @@ impl<'a> Writer<'a> {
             last_image: None,
             link_is_open: false,
             footnotes: Footnotes::default(),
+            nesting: Nesting::default(),
             references: Vec::new(),
             anchors: Vec::new(),
             diagnostics: Vec::new(),
+            told: Vec::new(),
             raw: Vec::new(),
+            raw_addresses: HashMap::new(),
+            ahead: None,
             raw_block: RawBlock::None,
             hidden: None,
             headings: Vec::new(),
@@ -97,9 +120,10 @@ impl<'a> Writer<'a> {
         if self.image.is_some() {
             return self.image_event(event);
         }
+        self.nest(&event, span);
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, span),
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text);
             }
@@ -119,8 +143,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the body: notes, cleaning, outline.
-    pub fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    /// Closes the body: notes, cleaning, outline. Fails where a bound was exceeded.
+    pub fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> Result<Document, (Excess, Span)> {
+        if let Some(excess) = self.nesting.excess {
+            return Err(excess);
+        }
         let footnotes = std::mem::take(&mut self.footnotes);
         for span in footnotes.finish(&mut self.out, &mut self.anchors) {
             let span = self.trimmed(span);
@@ -128,14 +155,20 @@ impl<'a> Writer<'a> {
             self.warn("unused-footnote", span, message, None);
         }
         if !self.raw.is_empty() {
+            let first = self.raw[0];
             raw_html::clean(&mut self);
+            // Whatever the count of tags overlooked: here is what the minifier will recurse into.
+            if depth(&self.out.html) > 2 * DEPTH {
+                return Err((Excess::TooDeep, first));
+            }
         }
+        self.tell_rest();
         let mut anchors = self.anchors;
         anchors.sort_unstable();
         anchors.dedup();
         diagnostics.append(&mut self.diagnostics);
         self.plain.end_line();
-        Document {
+        Ok(Document {
             slots: self.out.slots,
             outline: Outline {
                 headings: self.headings,
@@ -146,6 +179,34 @@ impl<'a> Writer<'a> {
             },
             html: self.out.html,
             text: self.plain.text,
+        })
+    }
+
+    /// Keeps count of the elements that an event opens and closes.
+    fn nest(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => {
+                for name in elements(&tag.to_end()) {
+                    self.nesting.start(name, name, span);
+                }
+            }
+            Event::End(tag) => {
+                for name in elements(tag).iter().rev() {
+                    self.nesting.end(name, span);
+                }
+                // The rest of a table is its `tbody`.
+                if *tag == TagEnd::TableHead {
+                    self.nesting.start("tbody", "tbody", span);
+                }
+            }
+            Event::Text(text) => self.nesting.text(text, span),
+            // A call, and the way back from the note.
+            Event::FootnoteReference(_) => {
+                self.nesting.count(span);
+                self.nesting.count(span);
+            }
+            Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak => {}
+            _ => self.nesting.count(span),
         }
     }
 
@@ -202,11 +263,13 @@ impl<'a> Writer<'a> {
                 );
             }
             Tag::TableHead => {
+                self.warn_surplus_cells(span);
                 self.in_table_head = true;
                 self.cell = 0;
                 self.write("<thead><tr>");
             }
             Tag::TableRow => {
+                self.warn_surplus_cells(span);
                 self.cell = 0;
                 self.write("<tr>");
             }
@@ -217,7 +280,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Emphasis => return self.write("</em>"),
             TagEnd::Strong => return self.write("</strong>"),
@@ -237,7 +300,7 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(None) => self.write("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.write("</div>\n"),
             TagEnd::CodeBlock => self.write("</code></pre>\n"),
-            TagEnd::HtmlBlock => self.end_raw_block(),
+            TagEnd::HtmlBlock => self.end_raw_block(span),
             TagEnd::List(true) => self.write("</ol>\n"),
             TagEnd::List(false) => self.write("</ul>\n"),
             TagEnd::Item => self.write("</li>\n"),
@@ -305,6 +368,39 @@ impl<'a> Writer<'a> {
         self.write("\">");
     }
 
+    /// Tells of cells that no column of the head is for: the parser drops them (GFM §4.10).
+    fn warn_surplus_cells(&mut self, span: Span) {
+        let row = self.source.get(span.start..span.end).unwrap_or_default();
+        let row = row.split(['\n', '\r']).next().unwrap_or_default().trim_ascii_end();
+        let mut cells = self.alignments.len();
+        let mut escaped = false;
+        for (offset, byte) in row.bytes().enumerate() {
+            if byte == b'|' && !escaped && offset > 0 {
+                cells = cells.saturating_sub(1);
+                if cells == 0 {
+                    let rest = &row[offset..];
+                    if rest.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace()) {
+                        self.warn_surplus(Span::new(span.start + offset, span.start + row.len()));
+                    }
+                    return;
+                }
+            }
+            escaped = byte == b'\\';
+        }
+    }
+
+    fn warn_surplus(&mut self, span: Span) {
+        let message = Text::new(
+            "这一行的单元格比表头多，多出的没有显示",
+            "this row has more cells than the head of the table; the surplus is not shown",
+        );
+        let help = Text::new(
+            "给表头加一列，或删去多余的 `|`；文字里的 `|` 写成 `\\|`",
+            "add a column to the head, or remove a `|`; in a text write it as `\\|`",
+        );
+        self.warn("surplus-cells", span, message, Some(help));
+    }
+
     fn start_cell(&mut self) {
         self.write(if self.in_table_head { "<th scope=\"col\"" } else { "<td" });
         self.write(match self.alignments.get(self.cell) {
@@ -347,14 +443,74 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn warn(&mut self, id: &'static str, span: Span, message: Text, help: Option<Text>) {
+        let index = self.told.iter().position(|told| told.id == id).unwrap_or_else(|| {
+            self.told.push(Told { id, count: 0, first_untold: span });
+            self.told.len() - 1
+        });
+        let told = &mut self.told[index];
+        told.count += 1;
+        if told.count > LISTED {
+            if told.count == LISTED + 1 {
+                told.first_untold = span;
+            }
+            return;
+        }
         let mut diagnostic = Diagnostic::warning(id, self.file, FilePlace::Span(span), message);
         diagnostic.help = help;
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Says how many warnings there are besides those that were listed.
+    fn tell_rest(&mut self) {
+        for Told { id, count, first_untold } in std::mem::take(&mut self.told) {
+            if count > LISTED {
+                let rest = count - LISTED;
+                let message = Text::new(
+                    format!("从这里起，同类问题还有 {rest} 处，没有逐一列出"),
+                    format!("{rest} more of this kind from here on are not listed"),
+                );
+                self.diagnostics.push(Diagnostic::warning(
+                    id,
+                    self.file,
+                    FilePlace::Span(first_untold),
+                    message,
+                ));
+            }
+        }
     }
 
     /// A span without the line ends and blanks behind its content.
     pub(super) fn trimmed(&self, span: Span) -> Span {
         let content = self.source.get(span.start..span.end).unwrap_or_default();
         Span::new(span.start, span.start + content.trim_end().len())
+    }
+}
+
+/// The elements that are written for a tag of Markdown, from the outermost to the innermost.
+fn elements(tag: &TagEnd) -> &'static [&'static str] {
+    match tag {
+        TagEnd::Paragraph => &["p"],
+        TagEnd::Heading(_) => &["h2"],
+        TagEnd::BlockQuote(_) => &["blockquote"],
+        TagEnd::CodeBlock => &["pre", "code"],
+        TagEnd::List(true) => &["ol"],
+        TagEnd::List(false) => &["ul"],
+        TagEnd::Item => &["li"],
+        TagEnd::FootnoteDefinition => &["section", "ol", "li"],
+        TagEnd::DefinitionList => &["dl"],
+        TagEnd::DefinitionListTitle => &["dt"],
+        TagEnd::DefinitionListDefinition => &["dd"],
+        TagEnd::Table => &["div", "table"],
+        TagEnd::TableHead => &["thead", "tr"],
+        TagEnd::TableRow => &["tr"],
+        TagEnd::TableCell => &["td"],
+        TagEnd::Emphasis => &["em"],
+        TagEnd::Strong => &["strong"],
+        TagEnd::Strikethrough => &["del"],
+        TagEnd::Superscript => &["sup"],
+        TagEnd::Subscript => &["sub"],
+        TagEnd::Link => &["a"],
+        TagEnd::Image => &["img"],
+        TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => &[],
     }
 }

@@ -5,7 +5,7 @@
 
 use super::header::{Header, Region};
 use super::names::{Column, Need, named, plain};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, place, trim};
+use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, place, shown, trim};
 use crate::diagnostic::{Place, Text, nearest};
 
 /// Rows at the top among which the header is looked for.
@@ -191,13 +191,8 @@ impl GridRow {
 impl GridCell {
     /// A cell of text; `None` if nothing can be seen in it.
     pub fn text(column: u32, text: &str) -> Option<GridCell> {
-        let text = trim(text);
-        (!text.is_empty()).then(|| GridCell {
-            column,
-            text: text.to_owned(),
-            value: CellValue::Text,
-            filled: false,
-        })
+        let text = shown(text);
+        (!text.is_empty()).then_some(GridCell { column, text, value: CellValue::Text, filled: false })
     }
 }
 

@@ -17,6 +17,7 @@ mod hostile;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
@@ -24,6 +25,7 @@ use jiff::civil::{Date, DateTime, Time};
 pub use names::{Column, Need, TableKind, fold, named};
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, cell_name};
+use crate::parse::markdown::drop_controls;
 
 /// A table of one kind: a sheet of a workbook, a CSV file, or a list in YAML.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,6 +227,14 @@ fn decode(bytes: &[u8]) -> Option<String> {
             .decode_without_bom_handling_and_without_replacement(bytes)
             .map(|text| text.into_owned()),
     }
+}
+
+/// What a cell shows: trimmed, and without control characters, which YAML and workbooks can write
+/// as escapes.
+fn shown(text: &str) -> String {
+    let mut text = Cow::Borrowed(trim(text));
+    drop_controls(&mut text);
+    text.into_owned()
 }
 
 /// Text without the blanks around it that cannot be seen in a cell: ordinary, full-width and

@@ -10,7 +10,7 @@ use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSp
 
 use super::grid::{header_help, report_unknown};
 use super::names::{Need, is_marked_private};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, limits, trim};
+use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, limits, shown};
 use crate::diagnostic::{Place, Span, Text};
 
 /// Collections nest no deeper; tables need four levels.
@@ -268,9 +268,9 @@ fn row(
             reading.error("table-cell-shape", Place::Span(value.span), message);
             continue;
         };
-        let text = trim(&text);
+        let text = shown(&text);
         if !text.is_empty() {
-            let (text, spot) = (text.to_owned(), value.spot());
+            let spot = value.spot();
             cells.push(Cell { key: column.key, text, value: CellValue::Text, spot });
         }
     }
