@@ -19,6 +19,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod fs;
 pub mod model;
+pub mod output_path;
 pub mod outputs;
 pub mod parse;
 pub mod search;

@@ -68,6 +68,7 @@ impl CacheFolder {
         let sum = blake3::hash(&bytes);
         bytes.extend_from_slice(&self.program);
         bytes.extend_from_slice(sum.as_bytes());
+        fs::refuse_link(&self.folder)?;
         fs::write_atomically(&self.folder.join(name), &bytes)
     }
 }

@@ -1,0 +1,494 @@
+//! Publishing touches only what is ours, in an order that leaves no link to a missing file, and
+//! mends whatever a run that was cut short has left.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use kepu::build::{BuildOptions, Selection, build_and_stop};
+
+use crate::site::{TestSite, article, copy_tree, said, tree};
+
+const DAY: [&str; 2] = ["--as-of", "2026-11-23"];
+
+fn build(site: &TestSite) -> std::process::Output {
+    site.kepu(&[&["build"], &DAY[..]].concat())
+}
+
+fn options(site: &TestSite) -> BuildOptions {
+    let selection = Selection { day: "2026-11-23".parse().expect("a day"), drafts: false, future: false };
+    BuildOptions { output: site.root().join("public"), selection, no_cache: false, strict: false }
+}
+
+/// Everything under `root`, hidden entries, folders and links too.
+fn everything(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(root).min_depth(1) {
+        let entry = entry.expect("an entry");
+        let path = entry.path().strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+        let content = match entry.file_type() {
+            kind if kind.is_file() => std::fs::read(entry.path()).expect("the file can be read"),
+            kind if kind.is_symlink() => {
+                let target = std::fs::read_link(entry.path()).expect("a link");
+                format!("-> {}", target.display()).into_bytes()
+            }
+            _ => b"folder".to_vec(),
+        };
+        all.insert(path, content);
+    }
+    all
+}
+
+/// What a killed run may have left beside the site's files.
+fn leftovers(site: &TestSite) -> Vec<String> {
+    let all = everything(site.root()).into_keys();
+    all.filter(|path| path.contains("staging") || path.ends_with(".new")).collect()
+}
+
+/// A link of a page to a file of the site, as a path from its root.
+fn links<'t>(page: &'t str, html: &'t str) -> impl Iterator<Item = String> + 't {
+    let after = |name: &'static str| {
+        html.match_indices(name).filter_map(move |(at, _)| {
+            let value = &html[at + name.len()..];
+            let value = match value.chars().next()? {
+                quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+                _ => value.split([' ', '>']).next()?,
+            };
+            Some(value.split(['#', '?']).next().unwrap_or_default())
+        })
+    };
+    let inside = |link: &&str| !link.is_empty() && !link.contains(':') && !link.starts_with("//");
+    after(" href=").chain(after(" src=")).filter(inside).map(move |link| {
+        // The 404 page is shown at any depth, and links from the root of the server.
+        if let Some(path) = link.strip_prefix("/site/") {
+            return path.to_owned();
+        }
+        let mut parts: Vec<&str> = page.split('/').collect();
+        parts.pop();
+        for part in link.split('/') {
+            match part {
+                ".." => drop(parts.pop()),
+                "." => {}
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    })
+}
+
+/// Whoever begins at one of `starts` finds no link to a file that is not there.
+#[track_caller]
+fn no_dead_links(files: &BTreeMap<String, Vec<u8>>, starts: &BTreeSet<String>, when: &str) {
+    let mut waiting: Vec<String> = starts.iter().filter(|it| files.contains_key(*it)).cloned().collect();
+    let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
+    while let Some(page) = waiting.pop() {
+        let Some(html) = page.ends_with(".html").then(|| String::from_utf8_lossy(&files[&page])) else {
+            continue;
+        };
+        for link in links(&page, &html) {
+            assert!(files.contains_key(&link), "{when}: `{page}` leads to `{link}`, which is not there");
+            if seen.insert(link.clone()) {
+                waiting.push(link);
+            }
+        }
+    }
+}
+
+/// The site that is there before: all that will change, and what stays.
+fn before() -> TestSite {
+    let site = TestSite::new("");
+    for number in 0..6 {
+        let text = article(&format!("第{number}篇"), "营养", "2026-05-01", "盐和糖。");
+        site.write(&format!("content/articles/a{number}.md"), text);
+    }
+    site
+}
+
+/// Articles come, go and change, with new tags, topics, pictures and links to each other.
+fn change(site: &TestSite) {
+    site.write("content/articles/pic.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'/>");
+    let tagged = |text: String| text.replacen("---\n", "---\n标签: [新标签]\n系列: 新系列\n", 1);
+    for number in 6..9 {
+        let body = format!("![图](pic.svg)\n\n[下一篇](a{}.md)", 6 + (number + 1) % 3);
+        let text = tagged(article(&format!("第{number}篇"), "急救", "2026-06-01", &body));
+        site.write(&format!("content/articles/a{number}.md"), text);
+    }
+    site.write("content/articles/a1.md", article("第1篇", "营养", "2026-05-01", "[新的](a7.md)"));
+    site.remove("content/articles/a2.md").remove("content/articles/a3.md");
+}
+
+/// The list of files that are ours names nothing that is not there after a whole run, and the other
+/// way round.
+#[track_caller]
+fn list_is_right(site: &TestSite) {
+    let list = std::fs::read_to_string(site.root().join("public/.kepu-files")).expect("a list");
+    let mut ours = site.clean().into_keys().collect::<Vec<_>>();
+    ours.sort();
+    assert_eq!(list.lines().collect::<Vec<_>>(), ours);
+}
+
+#[test]
+fn stopped_after_any_step() {
+    for first in [true, false] {
+        let mut steps = 0;
+        loop {
+            let site = before();
+            let home: BTreeSet<String> = ["index.html".to_owned()].into();
+            let mut starts = home.clone();
+            if !first {
+                let former = site.build();
+                site.write("public/nutrition/own.txt", "自己放的").write("public/CNAME", "kepu.example.org");
+                change(&site);
+                // Those who read the site while it changes are on one of these.
+                let stays = site.clean();
+                starts.extend(former.files().keys().filter(|path| stays.contains_key(*path)).cloned());
+            }
+            let when = format!("first build {first}, after {steps} steps");
+            let stopped = build_and_stop(site.root(), &options(&site), steps);
+            let files = tree(&site.root().join("public"));
+            no_dead_links(&files, &starts, &when);
+            if !first {
+                assert_eq!(files["CNAME"], b"kepu.example.org", "{when}");
+                assert_eq!(files["nutrition/own.txt"], "自己放的".as_bytes(), "{when}");
+                site.remove("public/nutrition/own.txt").remove("public/CNAME");
+            }
+            // Half of them find other sources than the run that was cut short.
+            if steps % 2 == 1 {
+                site.remove("content/articles/a5.md");
+            }
+            let built = site.build();
+            assert!(built.files() == &site.clean(), "{when}: the next build is not a clean one");
+            list_is_right(&site);
+            assert_eq!(leftovers(&site), [""; 0], "{when}");
+            if stopped.is_ok() {
+                break;
+            }
+            steps += 1;
+        }
+        assert!(steps > 20 || first && steps > 8, "{steps} steps");
+    }
+}
+
+#[test]
+fn foreign_things_in_the_way_are_named_and_stay() {
+    type Put = fn(&TestSite);
+    let puts: [(&str, Put); 9] = [
+        ("public/nutrition/b.html", |site| {
+            site.write("public/nutrition/b.html", "别人的");
+        }),
+        ("public/nutrition/b.html", |site| {
+            site.write("public/nutrition/b.html/thesis.docx", "论文");
+        }),
+        ("public/nutrition/b.html", |site| {
+            std::fs::create_dir(site.root().join("public/nutrition/b.html")).expect("a folder");
+        }),
+        ("public/nutrition/a.html", |site| {
+            // The place is ours, but what is there now is not what we wrote.
+            site.remove("public/nutrition/a.html").write("public/nutrition/a.html/thesis.docx", "论文");
+        }),
+        ("public/first-aid", |site| {
+            site.write("content/articles/c.md", article("三", "急救", "2026-05-01", "正文。"));
+            std::fs::remove_dir_all(site.root().join("public/first-aid")).expect("a folder");
+            site.write("public/first-aid", "别人的");
+        }),
+        ("public/tags/xin.html", |site| {
+            site.write("public/tags/xin.html", "别人的");
+        }),
+        ("public/series", |site| {
+            site.write("public/series", "别人的");
+        }),
+        ("public/files", |site| {
+            site.write("content/articles/film.mp4", "短片");
+            site.write("content/articles/d.md", article("四", "营养", "2026-05-01", "[短片](film.mp4)"));
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(site.root().join("content"), site.root().join("public/files"))
+                .expect("a link");
+            #[cfg(not(unix))]
+            site.write("public/files", "别人的");
+        }),
+        (".kepu-files", |site| {
+            site.remove("public/.kepu-files");
+            site.write("public/.kepu-files/thesis.docx", "论文");
+        }),
+    ];
+    for (number, (named, put)) in puts.into_iter().enumerate() {
+        let site = TestSite::new("");
+        site.write("content/articles/a.md", article("一", "营养", "2026-05-01", "正文。"));
+        site.build();
+        let text = article("二", "营养", "2026-05-02", "正文。");
+        site.write("content/articles/b.md", text.replacen("---\n", "---\n标签: [新]\n系列: 新\n", 1));
+        put(&site);
+        let before = everything(&site.root().join("public"));
+        let content = tree(&site.root().join("content"));
+        let output = build(&site);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{number}: {said}");
+        assert!(said.contains(named) && said.contains("move it away"), "{number}: {said}");
+        assert!(everything(&site.root().join("public")) == before, "{number}: something was touched");
+        assert!(tree(&site.root().join("content")) == content);
+        assert_eq!(leftovers(&site), [""; 0]);
+    }
+}
+
+#[test]
+fn many_foreign_files_are_counted() {
+    let site = TestSite::new("");
+    site.build();
+    for number in 0..9 {
+        let text = article("题", "营养", "2026-05-01", "正文。");
+        site.write(&format!("content/articles/a{number}.md"), text);
+        site.write(&format!("public/nutrition/a{number}.html"), "别人的");
+    }
+    let said = said(&build(&site));
+    assert!(said.contains("a4.html") && !said.contains("a5.html") && said.contains("and 4 more"), "{said}");
+}
+
+/// A file of ours stands where the next site needs a folder, and the other way round.
+#[test]
+fn our_own_files_make_room() {
+    let site = TestSite::new("");
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    let slugs = |first: &str, second: &str| {
+        for (name, slug) in [("a", first), ("b", second)] {
+            let text = article("题", "营养", "2026-05-01", "正文。");
+            let text = text.replacen("---\n", &format!("---\n网址名: {slug}\n"), 1);
+            site.write(&format!("content/articles/{name}.md"), text);
+        }
+    };
+    for (pattern, first, second) in [
+        ("x/{slug}.html", "a", "b"),
+        ("x/{slug}.html/{slug}.html", "a", "b"),
+        ("x/{slug}.html", "a", "b"),
+        ("x/{slug}.html/", "a", "b"),
+        ("{slug}/", "x", "y"),
+        ("x/index.html/{slug}.html", "a", "b"),
+    ] {
+        site.write("site.yaml", format!("{config}permalinks: {{ article: \"{pattern}\" }}\n"));
+        slugs(first, second);
+        assert!(site.build().files() == &site.clean(), "{pattern}");
+        list_is_right(&site);
+    }
+}
+
+#[test]
+fn lines_of_the_list_that_cannot_be_removed() {
+    let site = before();
+    site.build();
+    site.write("public/own/thesis.docx", "论文").write("public/.git/config", "别人的");
+    let path = site.root().join("public/.kepu-files");
+    let list = std::fs::read(&path).expect("a list");
+    let long = "x".repeat(300);
+    let longest = "x/".repeat(3000);
+    let lines: [&[u8]; 14] = [
+        b"own",
+        b"own/",
+        b"a\0b",
+        b"index.html/x",
+        b".git/config",
+        b"..",
+        b".",
+        b"/",
+        b"\\",
+        b"C:\\x",
+        b"\xff\xfe",
+        b"\x1b[31m",
+        long.as_bytes(),
+        longest.as_bytes(),
+    ];
+    for line in lines {
+        std::fs::write(&path, [&list[..], line, b"\n", line, b"\r\n"].concat())
+            .expect("the list can be written");
+        let output = build(&site);
+        assert_eq!(output.status.code(), Some(0), "{line:?}: {}", said(&output));
+        assert_eq!(said(&output).lines().count(), 1, "{line:?}: {}", said(&output));
+        assert_eq!(
+            std::fs::read_to_string(site.root().join("public/own/thesis.docx")).expect("text"),
+            "论文"
+        );
+        assert!(site.root().join("public/.git/config").is_file());
+        assert_eq!(std::fs::read(&path).expect("a list"), list, "{line:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn planted_links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().expect("a folder");
+    let victim = outside.path().join("victim");
+    for place in [
+        "public/nutrition",
+        "public/nutrition/a0.html",
+        "public/index.html",
+        "public/search",
+        "public/search/root.js",
+        "public/.kepu-files.new",
+        "public/.kepu-staging",
+        ".kepu/staging",
+        ".public.kepu-staging",
+        ".kepu/lock",
+        ".kepu/search.bin.new",
+        ".kepu/texts-0.bin.new",
+        ".kepu/assets.bin.new",
+        ".kepu/texts-1.bin",
+    ] {
+        for dangling in [false, true] {
+            let site = before();
+            site.build();
+            let path = site.root().join(place);
+            let folder = path.is_dir() || place.contains("staging");
+            std::fs::remove_dir_all(&victim).or_else(|_| std::fs::remove_file(&victim)).ok();
+            match (dangling, folder) {
+                (true, _) => {}
+                (_, true) => {
+                    std::fs::create_dir(&victim).expect("a folder");
+                    std::fs::write(victim.join("a1.html"), "别人的").expect("a file");
+                    std::fs::create_dir(victim.join("empty")).expect("a folder");
+                }
+                _ => std::fs::write(&victim, "别人的").expect("a file"),
+            }
+            if path.is_dir() {
+                std::fs::remove_dir_all(&path).expect("the folder can be removed");
+            } else if path.exists() {
+                std::fs::remove_file(&path).expect("the file can be removed");
+            }
+            symlink(&victim, &path).expect("a link");
+            let before = everything(outside.path());
+            change(&site);
+            let output = build(&site);
+            assert_eq!(output.status.code(), Some(0), "{place}: {}", said(&output));
+            assert!(everything(outside.path()) == before, "{place}: what the link leads to was touched");
+            assert!(tree(&site.root().join("public")) == site.clean(), "{place}");
+            assert_eq!(leftovers(&site), [""; 0], "{place}");
+        }
+    }
+}
+
+/// A link in the place of the whole cache: no cache then, but a site.
+#[cfg(unix)]
+#[test]
+fn a_cache_that_is_a_link() {
+    let outside = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(outside.path().join("staging")).expect("a folder");
+    std::fs::write(outside.path().join("staging/thesis.docx"), "论文").expect("a file");
+    let before = everything(outside.path());
+    let site = self::before();
+    std::os::unix::fs::symlink(outside.path(), site.root().join(".kepu")).expect("a link");
+    let output = build(&site);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("is a link"), "{}", said(&output));
+    assert!(everything(outside.path()) == before);
+    assert!(tree(&site.root().join("public")) == site.clean());
+}
+
+/// Files that a link made stale lead to are no files of ours.
+#[cfg(unix)]
+#[test]
+fn stale_files_behind_a_link_stay() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let site = before();
+    site.write("content/articles/c.md", article("三", "急救", "2026-05-01", "正文。"));
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    site.write("site.yaml", format!("{config}permalinks: {{ article: \"old/{{topic}}/{{slug}}.html\" }}\n"));
+    site.build();
+    let old = site.root().join("public/old");
+    copy_tree(&old, outside.path());
+    std::fs::create_dir(outside.path().join("empty")).expect("a folder");
+    std::fs::remove_dir_all(&old).expect("the folder can be removed");
+    std::os::unix::fs::symlink(outside.path(), &old).expect("a link");
+    let before = everything(outside.path());
+    site.write("site.yaml", config);
+    let output = build(&site);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(everything(outside.path()) == before);
+}
+
+/// What a version before left is taken over.
+#[test]
+fn leftovers_of_an_older_version() {
+    let site = before();
+    // A first build that was killed, or ran out of disk, while the list was written.
+    site.write("public/.kepu-staging/index.html", "半个").write("public/.kepu-files.new", "404.ht");
+    let output = build(&site);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(leftovers(&site), [""; 0]);
+    // A later one.
+    site.write("public/.kepu-staging/nutrition/a1.html", "半个").write("public/.kepu-files.new", "404.ht");
+    change(&site);
+    assert!(site.build().files() == &site.clean());
+    assert_eq!(leftovers(&site), [""; 0]);
+}
+
+/// A disk that fills up at any moment of a first build leaves a folder that the next build takes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_full_at_any_size() {
+    // The list of this site is longer than its pages, so that a limit is met by the list first.
+    let site = TestSite::new("");
+    for number in 0..400 {
+        let slug = format!("a-rather-long-address-of-an-article-about-something-{number}");
+        site.write(&format!("content/articles/{slug}.md"), article("题", "营养", "2026-05-01", "正文。"));
+    }
+    let mut failed = 0;
+    for blocks in [0, 1, 2, 4, 8, 16, 24, 32, 40, 48, 56, 64, 128] {
+        drop(std::fs::remove_dir_all(site.root().join("public")));
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let output = std::process::Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_kepu"), "--site"])
+            .arg(site.root())
+            .args(["build", "--no-cache", "--as-of", "2026-11-23"])
+            .env("LC_ALL", "en_US.UTF-8")
+            .output()
+            .expect("sh runs");
+        failed += usize::from(!output.status.success());
+        let left: Vec<String> = everything(&site.root().join("public")).into_keys().collect();
+        assert!(output.status.success() || left.is_empty(), "{blocks} blocks: {left:?}");
+        let next = build(&site);
+        assert_eq!(next.status.code(), Some(0), "{blocks} blocks: {}", said(&next));
+    }
+    assert!(failed > 3);
+    assert!(tree(&site.root().join("public")) == site.clean());
+}
+
+#[test]
+fn two_sites_into_one_folder() {
+    let (one, other) = (before(), before());
+    other.write("content/articles/other.md", article("别的", "急救", "2026-05-01", "正文。"));
+    let output = tempfile::tempdir().expect("a folder");
+    let shared = output.path().join("site");
+    let folder = shared.display().to_string();
+    let spawn = |site: &TestSite| {
+        let mut command = crate::site::command(site.root());
+        command.args(["build", "--output", &folder]).args(DAY).stderr(std::process::Stdio::piped());
+        command.spawn().expect("kepu runs")
+    };
+    let mut refused = 0;
+    for _ in 0..8 {
+        let children = [spawn(&one), spawn(&other)];
+        for child in children {
+            let output = child.wait_with_output().expect("the child ends");
+            let said = said(&output);
+            refused += usize::from(!output.status.success());
+            assert!(output.status.success() || said.contains("another build is writing into"), "{said}");
+        }
+        let now = tree(&shared);
+        assert!(now == one.clean() || now == other.clean(), "the two sites are mixed");
+    }
+    eprintln!("{refused} builds of 16 were refused");
+}
+
+/// The lock of the output folder, without a race.
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_is_being_written() {
+    let site = before();
+    let before = site.build();
+    let folder = std::fs::File::open(site.root().join("public")).expect("a folder");
+    folder.lock().expect("nobody else holds it");
+    change(&site);
+    let output = build(&site);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("another build is writing into"), "{}", said(&output));
+    assert!(&tree(&site.root().join("public")) == before.files());
+    drop(folder);
+    assert_eq!(build(&site).status.code(), Some(0));
+}
