@@ -258,9 +258,21 @@ pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
     read().with_context(|| format!("cannot read folder `{}`", folder.display()))
 }
 
+/// A lock, held until it is dropped.
+#[derive(Debug)]
+pub struct Lock(fs::File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread starts just now holds a copy of the file
+        // for a moment. A lock that cannot be given back goes when that closes too.
+        drop(self.0.unlock());
+    }
+}
+
 /// Takes the lock file at `path` until the returned value is dropped; `None` if another process
 /// holds it. A link at its place is replaced, and the folder of the lock has to be a folder.
-pub fn lock(path: &Path) -> Result<Option<fs::File>> {
+pub fn lock(path: &Path) -> Result<Option<Lock>> {
     if let Some(parent) = path.parent() {
         refuse_link(parent)?;
         create_dir(parent)?;
@@ -280,7 +292,7 @@ pub fn lock(path: &Path) -> Result<Option<fs::File>> {
 
 /// Takes the lock of a folder that is there, whoever else writes into it; `None` if another process
 /// holds it.
-pub fn lock_folder(folder: &Path) -> Result<Option<fs::File>> {
+pub fn lock_folder(folder: &Path) -> Result<Option<Lock>> {
     // Only Windows needs a file for it; elsewhere a folder is locked itself, and nothing is left.
     if cfg!(windows) {
         return lock(&folder.join(FOLDER_LOCK));
@@ -292,9 +304,9 @@ pub fn lock_folder(folder: &Path) -> Result<Option<fs::File>> {
 /// The file by which [`lock_folder`] locks on Windows.
 pub const FOLDER_LOCK: &str = ".kepu-lock";
 
-fn try_lock(file: fs::File, path: &Path) -> Result<Option<fs::File>> {
+fn try_lock(file: fs::File, path: &Path) -> Result<Option<Lock>> {
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Lock(file))),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
         Err(fs::TryLockError::Error(error)) => {
             Err(error).with_context(|| format!("cannot lock `{}`", path.display()))

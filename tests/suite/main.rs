@@ -12,6 +12,7 @@ mod feeds;
 mod incremental;
 mod markup;
 mod pages;
+mod paths;
 mod publish;
 mod registry;
 mod search;

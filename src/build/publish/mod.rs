@@ -15,14 +15,13 @@ mod staging;
 mod survey;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
-use crate::fs::{self, Stamp, Standing};
+use crate::fs::{self, Lock, Stamp, Standing};
 use crate::output_path;
 use crate::outputs::Role;
 use list::Former;
@@ -36,7 +35,7 @@ pub struct Publisher {
     former: Former,
     /// What is ours and has to go before the new files can come.
     displaced: BTreeSet<String>,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// A file that is ready to be moved into place.
