@@ -190,6 +190,14 @@ fn publish(
     let renderer = Renderer::new(project.theme(), &view)?;
     let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
     let publisher = Publisher::open(&options.output, home, &paths)?;
+    if let Some(error) = publisher.not_locked() {
+        report.notes.push(Text::new(
+            format!("输出文件夹锁不住，别同时往里面生成别的站点：{error:#}"),
+            format!(
+                "the output folder cannot be locked, let no other build write into it meanwhile: {error:#}"
+            ),
+        ));
+    }
     // Only a folder that is there has one name, whichever way it is given.
     let name = manifest::name(&options.output);
     let known: Option<Manifest> = if options.no_cache { None } else { cache.read(&name) };

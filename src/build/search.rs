@@ -65,7 +65,12 @@ impl SearchIndex {
 
     /// The native index, brought up to date.
     pub fn native(&self, cache: &CacheFolder) -> Result<NativeIndex> {
-        let mut native = NativeIndex::open_or_create(&native_folder(cache))?;
+        let folder = native_folder(cache);
+        // What lies behind a link in its place is no index of ours to write into.
+        if fs::standing(&folder) == fs::Standing::Link {
+            fs::remove(&folder)?;
+        }
+        let mut native = NativeIndex::open_or_create(&folder)?;
         native.update(&self.index, &self.plan, &self.analysed)?;
         Ok(native)
     }

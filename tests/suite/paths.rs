@@ -208,6 +208,28 @@ fn settings_that_would_be_another_file() {
     assert_eq!(site.problems(), "error page-in-page content/articles/a.md");
 }
 
+/// Files of the theme keep their names, unless not every system could hold them.
+#[test]
+fn files_of_a_theme_of_any_name() {
+    let site = TestSite::new("");
+    for name in [
+        "logo.png",
+        "标志 新.png",
+        "标志 新.jpg",
+        "con.css",
+        "a%2e.js",
+        "无",
+        "末尾.图",
+        "字体/正文 粗.woff2",
+    ] {
+        site.write(&format!("themes/kepu/assets/{name}"), "x");
+    }
+    let built = site.build();
+    assert_eq!(fits_everywhere(built.files().keys().cloned()), Ok(()));
+    assert!(built.files().keys().any(|path| path.starts_with("assets/logo.") && path.ends_with(".png")));
+    assert_eq!(built.files().values().filter(|bytes| *bytes == b"x").count(), 8);
+}
+
 /// Names in which the site's own names, devices, numbers of pages and case meet.
 fn name() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![

@@ -93,6 +93,47 @@ fn no_dead_links(files: &BTreeMap<String, Vec<u8>>, starts: &BTreeSet<String>, w
     }
 }
 
+/// The sitemap, feeds and the root of the search index name no file that is not there.
+#[track_caller]
+fn no_dead_pointers(files: &BTreeMap<String, Vec<u8>>, known: &BTreeSet<String>, when: &str) {
+    const BASE: &str = "https://kepu.example.org/site/";
+    // In a first build they are known when the home page is there.
+    if !files.contains_key("index.html") {
+        return;
+    }
+    let known = |path: &str| known.len() == 1 || known.contains(path);
+    let feeds = files.iter().filter(|(path, _)| path.starts_with("feeds/") || *path == "sitemap.xml");
+    let feeds = feeds.filter(|(path, _)| known(path));
+    for (path, bytes) in feeds {
+        let text = String::from_utf8_lossy(bytes);
+        for (at, _) in text.match_indices(BASE) {
+            let rest = &text[at + BASE.len()..];
+            let link = rest.split(['<', '"', '\'', '&', '#', '?', ' ', '\\', ']']).next().unwrap_or_default();
+            let link = if link.is_empty() || link.ends_with('/') {
+                format!("{link}index.html")
+            } else {
+                link.to_owned()
+            };
+            assert!(files.contains_key(&link), "{when}: `{path}` names `{link}`, which is not there");
+        }
+    }
+    let Some(root) = files.get("search/root.js") else { return };
+    let root = String::from_utf8_lossy(root);
+    let value = |key: &str| {
+        let rest = root.split_once(&format!("\"{key}\":\"")).expect("the key is there").1;
+        rest.split_once('"').expect("a string").0
+    };
+    // Names are of one length and stand one after the other.
+    let (names, length) = (value("f"), value("z").len());
+    assert!(!names.is_empty() && names.len() % length == 0);
+    for name in (0..names.len()).step_by(length).map(|at| &names[at..at + length]) {
+        assert!(
+            files.contains_key(&format!("search/{name}.js")),
+            "{when}: `{name}` of the index is not there"
+        );
+    }
+}
+
 /// The site that is there before: all that will change, and what stays.
 fn before() -> TestSite {
     let site = TestSite::new("");
@@ -114,6 +155,12 @@ fn change(site: &TestSite) {
     }
     site.write("content/articles/a1.md", article("第1篇", "营养", "2026-05-01", "[新的](a7.md)"));
     site.remove("content/articles/a2.md").remove("content/articles/a3.md");
+    // A topic with feeds of its own, to which its pages lead and every page's header leads.
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    let topics = "topics:\n  - { id: new-topic, name: 新主题 }\n";
+    let navigation = "navigation: [{ title: 新主题, link: new-topic/index.html }]\n";
+    site.write("site.yaml", config.replace("topics:\n", topics) + navigation);
+    site.write("content/articles/n.md", article("新", "新主题", "2026-06-02", "[新的](a7.md)"));
 }
 
 /// The list of files that are ours names nothing that is not there after a whole run, and the other
@@ -135,6 +182,7 @@ fn stop_everywhere(prepare: fn() -> (TestSite, BTreeSet<String>)) -> usize {
         let when = format!("after {steps} steps");
         let files = tree(&site.root().join("public"));
         no_dead_links(&files, &starts, &when);
+        no_dead_pointers(&files, &starts, &when);
         for (path, text) in FOREIGN {
             let bytes = std::fs::read(site.root().join("public").join(path)).expect("the file is there");
             assert_eq!(bytes, text.as_bytes(), "{when}: `{path}`");
@@ -350,6 +398,7 @@ fn planted_links_are_not_followed() {
         ".kepu/staging",
         ".public.kepu-staging",
         ".kepu/lock",
+        ".kepu/search",
         ".kepu/search.bin.new",
         ".kepu/texts-0.bin.new",
         ".kepu/assets.bin.new",
@@ -520,4 +569,64 @@ fn an_output_folder_that_is_being_written() {
     assert!(&tree(&site.root().join("public")) == before.files());
     drop(folder);
     assert_eq!(build(&site).status.code(), Some(0));
+}
+
+/// Files of ours that give way are removed early; a run cut there is mended as any other.
+#[test]
+fn making_room_stopped_after_any_step() {
+    for steps in 0.. {
+        let site = TestSite::new("");
+        let config = |pattern: &str| {
+            let topics = "topics: [{ id: t, name: 营养 }]\nrequired: [title]\n";
+            site.write(
+                "site.yaml",
+                format!("title: 测试\n{topics}permalinks: {{ article: \"{pattern}\" }}\n"),
+            );
+        };
+        config("{slug}.html");
+        site.write("content/articles/a.md", article("一", "营养", "2026-05-01", "正文。"));
+        site.build();
+        config("{slug}.html/b.html");
+        let stopped = build_and_stop(site.root(), &options(&site), steps);
+        // Every second goes back to where it came from.
+        if steps % 2 == 1 {
+            config("{slug}.html");
+        }
+        assert!(site.build().files() == &site.clean(), "after {steps} steps");
+        if stopped.is_ok() {
+            assert!(steps > 8, "{steps} steps");
+            break;
+        }
+    }
+}
+
+/// Where the output is another file system than the site, files are staged beside it.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_on_another_file_system() {
+    use std::os::linux::fs::MetadataExt as _;
+    let site = before();
+    let device = |path: &Path| std::fs::metadata(path).map(|it| it.st_dev()).ok();
+    let memory = Path::new("/dev/shm");
+    let folder = tempfile::tempdir_in(memory).ok().filter(|_| device(memory) != device(site.root()));
+    let Some(folder) = folder else {
+        eprintln!("left out: there is no other file system");
+        return;
+    };
+    let output = folder.path().join("site");
+    let options = BuildOptions { output: output.clone(), ..options(&site) };
+    build_and_stop(site.root(), &options, 3).expect_err("there are more steps");
+    let beside = || {
+        let names =
+            std::fs::read_dir(folder.path()).expect("a folder").map(|it| it.expect("an entry").file_name());
+        let mut names: Vec<String> = names.map(|it| it.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(beside(), [".site.kepu-staging", "site"]);
+    let path = output.display().to_string();
+    let result = site.kepu(&[&["build", "--output", &path], &DAY[..]].concat());
+    assert_eq!(result.status.code(), Some(0), "{}", said(&result));
+    assert_eq!(beside(), ["site"]);
+    assert!(tree(&output) == site.clean());
 }

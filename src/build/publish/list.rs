@@ -7,7 +7,6 @@ use anyhow::{Context as _, Result, bail};
 
 use super::staging::{IN_OUTPUT, Staging};
 use crate::fs::{self, Standing};
-use crate::output_path;
 
 const LIST: &str = ".kepu-files";
 /// The list while it is moved into place; versions before 0.2 wrote it here and could leave it.
@@ -87,15 +86,13 @@ pub(super) struct Former {
     case: Case,
     /// As the file system sees a path, and as the list does.
     files: BTreeMap<String, String>,
-    folders: HashSet<String>,
 }
 
 impl Former {
     pub(super) fn new(lines: Vec<String>, case: Case) -> Former {
-        let mut former = Former { case, files: BTreeMap::new(), folders: HashSet::new() };
+        let mut former = Former { case, files: BTreeMap::new() };
         for line in lines {
             let key = former.key(&line);
-            former.folders.extend(output_path::folders(&key).map(str::to_owned));
             former.files.insert(key, line);
         }
         former
@@ -119,7 +116,8 @@ impl Former {
 
     /// Whether a file of ours was in this folder or below it.
     pub(super) fn holds_folder(&self, path: &str) -> bool {
-        self.folders.contains(&self.key(path))
+        // No set of all folders: a line may have as many of them as it has characters.
+        self.below(path).next().is_some()
     }
 
     /// The files of ours below a folder.

@@ -35,7 +35,7 @@ pub struct Publisher {
     former: Former,
     /// What is ours and has to go before the new files can come.
     displaced: BTreeSet<String>,
-    _lock: Lock,
+    lock: Result<Lock>,
 }
 
 /// A file that is ready to be moved into place.
@@ -72,7 +72,8 @@ enum Turn {
     NewPage,
     /// What was there already.
     Former,
-    /// What names the new files: the home page, feeds, the root of the search index.
+    /// What names the new files and is known already: feeds, the sitemap, the root of the search index;
+    /// and the home page, which everybody knows.
     Pointer,
     Stale,
     ShortList,
@@ -103,8 +104,13 @@ impl Publisher {
         }
         fs::create_dir(output)?;
         let output = fs::canonical(output);
-        let Some(lock) = fs::lock_folder(&output)? else {
-            bail!("另一次生成正在写 `{0}` / another build is writing into `{0}`", output.display());
+        let lock = match fs::lock_folder(&output) {
+            Ok(None) => {
+                bail!("另一次生成正在写 `{0}` / another build is writing into `{0}`", output.display());
+            }
+            // Some network drives know no locks; a site can be written there all the same.
+            Err(error) => Err(error),
+            Ok(Some(lock)) => Ok(lock),
         };
         let lines = list::read(&output)?;
         let (staging, case) = Staging::open(home, &output)?;
@@ -115,7 +121,12 @@ impl Publisher {
         for folder in folders(paths.iter().copied()) {
             fs::create_dir(&fs::join_inside(staging.folder(), folder)?)?;
         }
-        Ok(Publisher { output, staging, former, displaced, _lock: lock })
+        Ok(Publisher { output, staging, former, displaced, lock })
+    }
+
+    /// Why the folder is not locked, if it cannot be.
+    pub fn not_locked(&self) -> Option<&anyhow::Error> {
+        self.lock.as_ref().err()
     }
 
     /// The stamp of a published file.
@@ -198,11 +209,16 @@ impl Publisher {
         steps.extend(displaced);
         let stale = stale.iter().filter(|path| !self.displaced.contains(*path));
         steps.extend(stale.map(|path| Step { turn: Turn::Stale, path }));
-        let turn_of = |path: &str| match units.get(path) {
-            Some(Role::Pointer) => Turn::Pointer,
-            _ if self.former.named(path).is_some() => Turn::Former,
-            _ if path.ends_with(".html") => Turn::NewPage,
-            _ => Turn::NewFile,
+        let turn_of = |path: &str| {
+            let page = path.ends_with(".html");
+            let former = self.former.named(path).is_some();
+            match units.get(path) {
+                // A feed that is new is a new name, and pages lead to it.
+                Some(Role::Pointer) if page || former => Turn::Pointer,
+                _ if former => Turn::Former,
+                _ if page => Turn::NewPage,
+                _ => Turn::NewFile,
+            }
         };
         // A folder that is not there yet can be moved whole, in one step.
         let mut whole: BTreeMap<&str, Turn> = BTreeMap::new();
@@ -220,12 +236,8 @@ impl Publisher {
                 single.push(Step { turn, path });
                 continue;
             };
-            // With a page in it, it comes among the pages; what points at the rest of it comes along.
-            let merged = |former: Turn| match (former, turn) {
-                (Turn::Pointer, other) | (other, Turn::Pointer) => other,
-                (one, other) => one.max(other),
-            };
-            whole.entry(top).and_modify(|it| *it = merged(*it)).or_insert(turn);
+            // With a page in it, it comes among the pages.
+            whole.entry(top).and_modify(|it| *it = turn.max(*it)).or_insert(turn);
         }
         let parents = folders(single.iter().map(|step| step.path));
         steps.extend(parents.into_iter().map(|path| Step { turn: Turn::Folder, path }));
