@@ -2,7 +2,7 @@
 //!
 //! This module reads text and gives a [`SiteConfig`]; it knows nothing of files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::model::document::{is_safe_address, scheme};
+use crate::output_path;
 use crate::parse::front_matter::names;
 use crate::parse::markdown::refuse_controls;
 
@@ -239,6 +240,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
                 None => diagnostics.push(bad_base_address(file, text, &config.base_url)),
             }
             diagnostics.extend(name_required_in_english(file, text, &mut config));
+            diagnostics.extend(judge_permalinks(file, text, &mut config.permalinks));
             (config, diagnostics)
         }
         Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
@@ -371,13 +373,54 @@ fn name_required_in_english(file: &Arc<str>, text: &str, config: &mut SiteConfig
     problems
 }
 
+/// Reports patterns that can give no path of a site; the usual ones stand in for them.
+fn judge_permalinks(file: &Arc<str>, text: &str, permalinks: &mut PermalinkConfig) -> Vec<Diagnostic> {
+    let usual = PermalinkConfig::default();
+    let patterns = [
+        (&mut permalinks.article, usual.article, &ARTICLE_NAMES[..]),
+        (&mut permalinks.page, usual.page, &["{slug}"]),
+    ];
+    let mut problems = Vec::new();
+    for (pattern, usual, names) in patterns {
+        // One character stands for what is filled in; that is judged when it is known.
+        let filled = names.iter().fold(pattern.clone(), |filled, name| filled.replace(name, "x"));
+        let path = filled.strip_prefix('/').unwrap_or(&filled);
+        let Some(fault) = output_path::fault(path.strip_suffix('/').unwrap_or(path)) else { continue };
+        let shown: String = pattern.chars().take(100).flat_map(char::escape_debug).collect();
+        let reason = fault.text();
+        let message = Text::new(
+            format!("网址规则 `{shown}` 不能用：{}", reason.zh),
+            format!("permalink `{shown}` cannot be used: {}", reason.en),
+        );
+        let names = names.join("`, `");
+        let help = Text::new(
+            format!("写成 `{usual}` 这样；可以用 `{names}`"),
+            format!("write it like `{usual}`; there are `{names}`"),
+        );
+        let place = text
+            .find(pattern.as_str())
+            .filter(|_| !pattern.is_empty())
+            .map(|at| Span::new(at, at + pattern.len()))
+            .or_else(|| text.find("permalinks").map(|at| Span::new(at, at + "permalinks".len())));
+        let place = place.map_or(Place::File, Place::Span);
+        problems.push(Diagnostic::error("config-permalink", file, place, message).help(help));
+        *pattern = usual;
+    }
+    problems
+}
+
+/// What stands for a part of an article's path in its pattern.
+const ARTICLE_NAMES: [&str; 5] = ["{topic}", "{slug}", "{year}", "{month}", "{day}"];
+
 /// Rules that the types cannot say.
 fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let find =
         |value: &str| text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())));
-    for (index, topic) in config.topics.iter().enumerate() {
-        if !is_slug(&topic.id) || RESERVED.contains(&topic.id.as_str()) {
+    let mut ids = HashSet::new();
+    let mut topic_names = HashSet::new();
+    for topic in &config.topics {
+        if !is_slug(&topic.id) || is_own(&topic.id.to_ascii_lowercase()) {
             let message = Text::new(
                 format!("主题 id `{}` 不能用", topic.id),
                 format!("topic id `{}` cannot be used", topic.id),
@@ -389,7 +432,9 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
                 ),
             ));
         }
-        if config.topics[..index].iter().any(|other| other.id == topic.id || other.name == topic.name) {
+        // Folders that differ in case alone are one on Windows and macOS.
+        let new = ids.insert(topic.id.to_ascii_lowercase());
+        if !topic_names.insert(&topic.name) || !new {
             let message = Text::new(
                 format!("主题 `{}` 写了两次", topic.name),
                 format!("topic `{}` is there twice", topic.name),
@@ -409,7 +454,7 @@ fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
         diagnostics.push(Diagnostic::error("config-page-size", file, find("page_size"), message));
     }
     for (name, slug) in &config.tag_slugs {
-        if !is_slug(slug) {
+        if !is_slug(slug) || is_list_name(slug) {
             let message = Text::new(
                 format!("标签 `{name}` 的网址名 `{slug}` 不能用"),
                 format!("slug `{slug}` of tag `{name}` cannot be used"),
@@ -449,7 +494,23 @@ fn unsafe_links(file: &Arc<str>, config: &SiteConfig) -> Vec<Diagnostic> {
 pub const RESERVED: [&str; 10] =
     ["assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files"];
 
-/// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside.
+/// Whether a topic of this id, in lower case, would stand in the way of the site's own files: its
+/// folders, the files at its root, the feed of all articles.
+fn is_own(id: &str) -> bool {
+    let file = [".html", ".xml", ".txt"].iter().any(|ending| id.ends_with(ending));
+    RESERVED.contains(&id) || file || id == "all"
+}
+
+/// Whether a list's page of this name would be another page: `index`, or `name.2`, the second page of
+/// `name`.
+pub fn is_list_name(slug: &str) -> bool {
+    let number = slug.rsplit_once('.').map_or("", |(_, number)| number);
+    let second = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    slug.eq_ignore_ascii_case("index") || second
+}
+
+/// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside, and no
+/// device of Windows.
 pub fn is_slug(slug: &str) -> bool {
     !slug.is_empty()
         && slug.len() <= 100
@@ -457,4 +518,5 @@ pub fn is_slug(slug: &str) -> bool {
         && !slug.starts_with('.')
         && !slug.ends_with('.')
         && !slug.contains("..")
+        && !output_path::is_device(slug)
 }

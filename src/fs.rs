@@ -1,7 +1,8 @@
 //! Reading and atomic writing: the one place that touches the file system.
 //!
 //! Nothing here knows what a file means. Paths that come from content are joined with
-//! [`join_inside`], which refuses to leave its root.
+//! [`join_inside`], which refuses to leave its root. What is written is written into files that are
+//! made new: a link that somebody planted at their place is never written through.
 
 #![allow(clippy::disallowed_methods, reason = "this is the one place that touches files")]
 
@@ -15,9 +16,9 @@ use serde::{Deserialize, Serialize};
 
 mod sources;
 
+use sources::relative;
 pub use sources::{
-    Entry, Fault, FaultReason, Trace, clear, is_link, plain_files, read_admitted, read_found,
-    trace_without_links, walk,
+    Entry, Fault, FaultReason, Trace, plain_files, read_admitted, read_found, trace_without_links, walk,
 };
 
 /// What `stat` says of a file's content without reading it.
@@ -56,6 +57,46 @@ pub fn program_stamp() -> Option<Stamp> {
     stamp(&std::env::current_exe().ok()?)
 }
 
+/// What stands at a path, links not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A regular file, or something that is no folder either, such as a pipe.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+}
+
+/// What stands at `path`.
+pub fn standing(path: &Path) -> Standing {
+    match fs::symlink_metadata(path).map(|metadata| metadata.file_type()) {
+        Err(_) => Standing::Nothing,
+        Ok(kind) if kind.is_symlink() => Standing::Link,
+        Ok(kind) if kind.is_dir() => Standing::Folder,
+        Ok(_) => Standing::File,
+    }
+}
+
+/// The stamp of a regular file at `path` itself; a link has none.
+pub fn stamp_unlinked(path: &Path) -> Option<Stamp> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+}
+
+/// Everything below `folder`, hidden entries too: paths relative to it and what stands there. Links
+/// are not entered.
+pub fn contents(folder: &Path) -> Result<Vec<(String, Standing)>> {
+    let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name();
+    walk.into_iter()
+        .map(|step| {
+            let entry = step.with_context(|| format!("cannot read folder `{}`", folder.display()))?;
+            Ok((relative(folder, entry.path()), standing(entry.path())))
+        })
+        .collect()
+}
+
 /// Whether a file exists at `path`.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
@@ -74,6 +115,19 @@ pub fn canonical(path: &Path) -> PathBuf {
 /// The folder and all above it that are missing.
 pub fn create_dir(path: &Path) -> Result<()> {
     fs::create_dir_all(path).with_context(|| format!("cannot create folder `{}`", path.display()))
+}
+
+/// A folder that is not there yet, in one that is.
+pub fn create_new_dir(path: &Path) -> Result<()> {
+    fs::create_dir(path).with_context(|| format!("cannot create folder `{}`", path.display()))
+}
+
+/// Removes whatever stands at `path`: a file, a link (not what it leads to), a folder and all in it.
+pub fn remove(path: &Path) -> Result<()> {
+    match standing(path) {
+        Standing::Folder => remove_dir(path),
+        _ => remove_file(path),
+    }
 }
 
 /// Removes a folder and what is in it; a missing one is fine.
@@ -102,9 +156,19 @@ pub fn remove_empty_dir(path: &Path) {
     drop(fs::remove_dir(path));
 }
 
-/// Writes a new file whose folder exists.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
+/// Writes a file that is not there yet and whose folder exists. Whatever stands at `path` is an
+/// error, and what could not be written whole is not left behind.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    use io::Write as _;
+    // `create_new` (O_EXCL) follows no link, not even one that leads nowhere.
+    let made = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    made.and_then(|mut file| {
+        file.write_all(bytes).inspect_err(|_| {
+            // The error of the writing is the one to tell.
+            drop(fs::remove_file(path));
+        })
+    })
+    .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// Puts `from` in the place of `to` in one step.
@@ -120,31 +184,85 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".new");
     let staged = path.with_file_name(name);
-    write(&staged, bytes)?;
-    rename(&staged, path)
+    // A run that was killed may have left one, and somebody may have put a link there.
+    remove(&staged)?;
+    write_new(&staged, bytes)?;
+    rename(&staged, path).inspect_err(|_| drop(fs::remove_file(&staged)))
 }
 
-/// Whether a folder holds anything besides the entries named in `except`.
-pub fn has_entries(folder: &Path, except: &[&str]) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| {
-        entries.any(|entry| entry.is_ok_and(|entry| !except.iter().any(|name| entry.file_name() == *name)))
-    })
+/// The names of what is in a folder.
+pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>();
+    read().with_context(|| format!("cannot read folder `{}`", folder.display()))
+}
+
+/// A lock, held until it is dropped.
+#[derive(Debug)]
+pub struct Lock(fs::File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread starts just now holds a copy of the file
+        // for a moment. A lock that cannot be given back goes when that closes too.
+        drop(self.0.unlock());
+    }
 }
 
 /// Takes the lock file at `path` until the returned value is dropped; `None` if another process
-/// holds it.
-pub fn lock(path: &Path) -> Result<Option<fs::File>> {
+/// holds it. A link at its place is replaced, and the folder of the lock has to be a folder.
+pub fn lock(path: &Path) -> Result<Option<Lock>> {
     if let Some(parent) = path.parent() {
+        refuse_link(parent)?;
         create_dir(parent)?;
     }
-    let file = fs::File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    if standing(path) == Standing::Link {
+        remove_file(path)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true);
+    // The file is made new or is there and no link: `create` alone would make what a link leads to.
+    let file = match options.clone().create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(path),
+        made => made,
+    };
+    try_lock(file.with_context(|| format!("cannot write `{}`", path.display()))?, path)
+}
+
+/// Takes the lock of a folder that is there, whoever else writes into it; `None` if another process
+/// holds it.
+pub fn lock_folder(folder: &Path) -> Result<Option<Lock>> {
+    // Only Windows needs a file for it; elsewhere a folder is locked itself, and nothing is left.
+    if cfg!(windows) {
+        return lock(&folder.join(FOLDER_LOCK));
+    }
+    let file = fs::File::open(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    try_lock(file, folder)
+}
+
+/// The file by which [`lock_folder`] locks on Windows.
+pub const FOLDER_LOCK: &str = ".kepu-lock";
+
+fn try_lock(file: fs::File, path: &Path) -> Result<Option<Lock>> {
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Lock(file))),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
         Err(fs::TryLockError::Error(error)) => {
             Err(error).with_context(|| format!("cannot lock `{}`", path.display()))
         }
     }
+}
+
+/// An error if `folder` is a link: what we keep in a folder of our own is not put elsewhere by
+/// whoever may write beside it.
+pub fn refuse_link(folder: &Path) -> Result<()> {
+    if standing(folder) == Standing::Link {
+        bail!(
+            "`{0}` 是链接，不是文件夹，没有往里面写；请删掉它 / `{0}` is a link and no folder, nothing is \
+             written through it; remove it",
+            folder.display()
+        );
+    }
+    Ok(())
 }
 
 /// `root` joined with a relative path of content, or an error if that would leave `root`.

@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod fs;
 pub mod media;
 pub mod model;
+pub mod output_path;
 pub mod outputs;
 pub mod parse;
 pub mod search;

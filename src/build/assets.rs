@@ -55,6 +55,8 @@ fn output_path(source: &str, hash: &str) -> String {
         .take(8)
         .collect::<String>()
         .to_ascii_lowercase();
+    // No name ends with a dot, which Windows would take off.
+    let extension = if extension.is_empty() { "bin".to_owned() } else { extension };
     format!("files/{}.{hash}.{extension}", slug_of(stem))
 }
 

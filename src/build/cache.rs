@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::assets::AssetRecord;
@@ -40,7 +40,7 @@ impl CacheFolder {
     /// # Errors
     ///
     /// The cache cannot be written.
-    pub fn lock(&self) -> Result<Option<std::fs::File>> {
+    pub fn lock(&self) -> Result<Option<fs::Lock>> {
         let path = self.folder.join("lock");
         self.make_way(&path)?;
         fs::lock(&path)
@@ -54,21 +54,17 @@ impl CacheFolder {
     /// The cache itself lies behind a link.
     fn make_way(&self, path: &Path) -> Result<()> {
         self.refuse_link()?;
-        if fs::is_link(path) || fs::is_dir(path) {
-            fs::clear(path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+        match fs::standing(path) {
+            fs::Standing::Link | fs::Standing::Folder => fs::remove(path),
+            fs::Standing::File | fs::Standing::Nothing => Ok(()),
         }
-        Ok(())
     }
 
     /// # Errors
     ///
     /// The cache lies behind a link: whatever is there, it may be somebody else's.
     pub fn refuse_link(&self) -> Result<()> {
-        if fs::is_link(&self.folder) {
-            let folder = self.folder.display();
-            bail!("`{folder}` 是链接，请删掉它 / `{folder}` is a link; remove it");
-        }
-        Ok(())
+        fs::refuse_link(&self.folder)
     }
 
     /// A folder inside the cache that belongs to one room.

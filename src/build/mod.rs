@@ -20,7 +20,7 @@ pub use project::{Project, Selection, read_asset, source_text};
 pub use search::{SearchIndex, former as former_search};
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -30,11 +30,12 @@ use rayon::prelude::*;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, Text, settle};
 use crate::model::Catalog;
-use crate::outputs::{Items, Key, Plan, Rendered, Site, Unit, site_view};
+use crate::output_path;
+use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
 use crate::search::StaticIndex;
 use crate::theme::Renderer;
 use manifest::{Manifest, Record};
-use publish::{Publisher, Staged};
+use publish::{Published, Publisher, Staged};
 
 /// How a site is built.
 #[derive(Debug, Clone)]
@@ -83,14 +84,29 @@ pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 ///
 /// The site cannot be read at all, or the output cannot be written. Problems of the content are no
 /// errors here: they are in the report.
-pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<'_>) -> Result<Report> {
+pub fn build(root: &Path, options: &BuildOptions, progress: Progress<'_>) -> Result<Report> {
+    run(root, options, (progress, None))
+}
+
+/// Builds the site and stops after so many steps of publishing, leaving everything as a kill at that
+/// moment would: an error, unless there are no more steps. Tests find with it what a reader and the
+/// next build are left with.
+///
+/// # Errors
+///
+/// Those of [`build`], and that it was stopped.
+pub fn build_and_stop(root: &Path, options: &BuildOptions, steps: usize) -> Result<Report> {
+    run(root, options, (&|_, _| {}, Some(steps)))
+}
+
+fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) -> Result<Report> {
     let cache = CacheFolder::of(root);
     let mut report = Report::default();
     let mut clock = Stopwatch(Instant::now());
     let lock = cache.lock();
     match &lock {
         Ok(Some(_)) => {}
-        Ok(None) => bail!("another build of this site is running"),
+        Ok(None) => bail!("这个站点的另一次生成还没结束 / another build of this site is running"),
         // A site on a read-only medium can be built; it is only not remembered.
         Err(error) => report.notes.push(no_cache_note(error)),
     }
@@ -111,7 +127,9 @@ pub fn build(root: &std::path::Path, options: &BuildOptions, progress: Progress<
     let former = if options.no_cache { StaticIndex::default() } else { search::former(&cache) };
     let search = SearchIndex::update(former, &catalog);
     clock.lap("search", &mut report);
-    publish(&project, &catalog, &search, (&cache, options), progress, &mut report)?;
+    // Without the lock, a folder in the cache may be another build's too.
+    let home = matches!(lock, Ok(Some(_))).then(|| cache.folder("staging"));
+    publish((&project, &catalog, &search), (&cache, options, home), how, &mut report)?;
     if lock.is_ok()
         && let Err(error) = remember(&cache, &project, &known, &search)
     {
@@ -130,6 +148,13 @@ impl Stopwatch {
         report.stages.push((stage, now - self.0));
         self.0 = now;
     }
+}
+
+fn not_removed_note(error: &str) -> Text {
+    Text::new(
+        format!("一个过时的文件没有删掉，下次再试：{error}"),
+        format!("a stale file was not removed, the next build tries again: {error}"),
+    )
 }
 
 /// What is said of a cache that cannot be written.
@@ -151,11 +176,9 @@ fn remember(cache: &CacheFolder, project: &Project, known: &Texts, search: &Sear
 
 /// Renders what has changed and brings the output folder up to date.
 fn publish(
-    project: &Project,
-    catalog: &Catalog,
-    search: &SearchIndex,
-    (cache, options): (&CacheFolder, &BuildOptions),
-    progress: Progress<'_>,
+    (project, catalog, search): (&Project, &Catalog, &SearchIndex),
+    (cache, options, home): (&CacheFolder, &BuildOptions, Option<PathBuf>),
+    (progress, stop): (Progress<'_>, Option<usize>),
     report: &mut Report,
 ) -> Result<()> {
     let files = search.index().files();
@@ -166,9 +189,19 @@ fn publish(
     refuse_twice(&plan)?;
     let view = site_view(&site);
     let renderer = Renderer::new(project.theme(), &view)?;
+    let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
+    let publisher = Publisher::open(&options.output, home, &paths)?;
+    if let Some(error) = publisher.not_locked() {
+        report.notes.push(Text::new(
+            format!("输出文件夹锁不住，别同时往里面生成别的站点：{error:#}"),
+            format!(
+                "the output folder cannot be locked, let no other build write into it meanwhile: {error:#}"
+            ),
+        ));
+    }
+    // Only a folder that is there has one name, whichever way it is given.
     let name = manifest::name(&options.output);
     let known: Option<Manifest> = if options.no_cache { None } else { cache.read(&name) };
-    let publisher = Publisher::open(&options.output, plan.units().iter().map(|unit| unit.path.as_str()))?;
     let shared = manifest::Shared::of(&renderer);
     clock.lap("plan", report);
     let done = AtomicUsize::new(0);
@@ -207,9 +240,10 @@ fn publish(
     }
     report.written = staged.len();
     report.reasons.sort_by(|a, b| a.0.cmp(&b.0));
-    let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
-    let (stamps, removed) = publisher.commit(staged, &paths)?;
+    let units: Vec<(&str, Role)> = plan.units().iter().map(|unit| (unit.path.as_str(), unit.role)).collect();
+    let Published { stamps, removed, kept } = publisher.commit(staged, &units, stop)?;
     report.removed = removed;
+    report.notes.extend(kept.iter().map(|error| not_removed_note(error)));
     clock.lap("commit", report);
     let unchanged = report.rendered == 0 && removed == 0 && stamps.is_empty();
     for (path, stamp) in stamps {
@@ -225,12 +259,20 @@ fn publish(
     Ok(())
 }
 
-/// Two units on one path would overwrite each other by chance.
+/// Two units on one path would overwrite each other by chance; so would two that differ in case alone
+/// where the site may be copied to, and no file can stand where another needs a folder. The checks
+/// find all that content can bring about.
 fn refuse_twice(plan: &Plan) -> Result<()> {
-    let mut taken: HashMap<&str, &Unit> = HashMap::with_capacity(plan.units().len());
+    let mut taken: HashMap<String, &Unit> = HashMap::with_capacity(plan.units().len());
     for unit in plan.units() {
-        if let Some(first) = taken.insert(&unit.path, unit) {
+        if let Some(first) = taken.insert(unit.path.to_ascii_lowercase(), unit) {
             bail!("`{}` is made twice: by `{}` and by `{}`", unit.path, first.output, unit.output);
+        }
+    }
+    for unit in plan.units() {
+        let path = unit.path.to_ascii_lowercase();
+        if let Some(file) = output_path::folders(&path).find_map(|folder| taken.get(folder)) {
+            bail!("`{}` of `{}` is a folder for `{}`", file.path, file.output, unit.path);
         }
     }
     Ok(())

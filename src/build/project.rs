@@ -155,7 +155,7 @@ impl Project {
     /// one, nor does a link lead to it.
     pub fn tells(&self, path: &str) -> bool {
         let absolute = self.root.join(path);
-        let there = fs::is_dir(&absolute) || fs::is_link(&absolute) || fs::stamp(&absolute).is_some();
+        let there = fs::standing(&absolute) != fs::Standing::Nothing;
         !self.knows_folder(path) && (!there || source::find_one(&self.root, path, self.links()).is_some())
     }
 

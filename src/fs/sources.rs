@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{Stamp, Standing, standing};
 
 /// What `stat` says of a file, down to what no program can set back: the time of change of its
 /// inode. Length and time alone are kept by `cp -p` and `rsync -t`.
@@ -107,7 +107,7 @@ const MOST_NESTED: usize = 1_000;
 /// missing `root` is an empty folder.
 pub fn walk(root: &Path, admits: &dyn Fn(&str, &Path) -> bool) -> (Vec<Entry>, Vec<Fault>) {
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
-    if !root.is_dir() && !is_link(root) {
+    if !root.is_dir() && standing(root) != Standing::Link {
         return (entries, faults);
     }
     let mut linked = Linked::default();
@@ -213,7 +213,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// `path` relative to `root`, with `/` between its parts on every system.
-fn relative(root: &Path, path: &Path) -> String {
+pub(super) fn relative(root: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| readable(part.as_os_str())).collect();
     parts.join("/")
@@ -286,27 +286,9 @@ fn read(mut file: File) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether there is a symbolic link at `path`.
-pub fn is_link(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_symlink())
-}
-
-/// Removes whatever is at `path`; a link itself, not what it leads to. Nothing there is fine.
-pub fn clear(path: &Path) -> io::Result<()> {
-    let removed = match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
-        Err(error) => Err(error),
-    };
-    match removed {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
 /// The regular files in a folder, by name; `None` if something else lies in it, or it is none.
 pub fn plain_files(folder: &Path) -> Option<Vec<(String, PathBuf)>> {
-    if is_link(folder) {
+    if standing(folder) == Standing::Link {
         return None;
     }
     let mut files = Vec::new();

@@ -17,6 +17,7 @@ use super::{
 use crate::calendar::occurrences;
 use crate::config::{SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
+use crate::output_path;
 use crate::parse::ParsedText;
 
 /// What a catalog is made of.
@@ -212,11 +213,30 @@ fn article_path(
 ) -> String {
     let slug = slug(source, diagnostics);
     let topic = topic.map_or("articles", |index| config.topics[index].id.as_str());
-    fill(&config.permalinks.article, &slug, topic, date)
+    judged(fill(&config.permalinks.article, &slug, topic, date), source, diagnostics)
 }
 
 fn page_path(config: &SiteConfig, source: &ParsedText, diagnostics: &mut Vec<Diagnostic>) -> String {
-    fill(&config.permalinks.page, &slug(source, diagnostics), "", Date::ZERO)
+    let path = fill(&config.permalinks.page, &slug(source, diagnostics), "", Date::ZERO);
+    judged(path, source, diagnostics)
+}
+
+/// A pattern and what is filled in may each be good and come to a path that is none.
+fn judged(path: String, source: &ParsedText, diagnostics: &mut Vec<Diagnostic>) -> String {
+    if let Some(fault) = output_path::fault(&path) {
+        let place = source.front.slug.as_ref().and_then(|slug| slug.span).map_or(Place::File, Place::Span);
+        let reason = fault.text();
+        let message = Text::new(
+            format!("页面 `{path}` 不能发布：{}", reason.zh),
+            format!("page `{path}` cannot be published: {}", reason.en),
+        );
+        let help = Text::new(
+            "另写一个 `网址名`，或改 site.yaml 里的 permalinks",
+            "give it another `slug`, or change permalinks in site.yaml",
+        );
+        diagnostics.push(Diagnostic::error("bad-path", &source.file, place, message).help(help));
+    }
+    path
 }
 
 /// A permalink pattern with its names replaced; always relative and inside the site.

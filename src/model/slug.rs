@@ -2,13 +2,16 @@
 
 use pinyin::ToPinyin;
 
+use crate::config::is_list_name;
+use crate::output_path::is_device;
+
 /// The longest slug made from a text, in bytes; FAT32 and addresses stay far from their limits.
 const LONGEST: usize = 60;
 
 /// Lower-case letters and digits of `text`, Han characters as pinyin, joined by `-`.
 ///
 /// Characters that have neither form are dropped; a text of nothing else becomes a hash of itself,
-/// so that the result is never empty.
+/// so that the result is never empty. What Windows takes for a device gets the hash behind it.
 pub fn slug_of(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut join = false;
@@ -38,7 +41,13 @@ pub fn slug_of(text: &str) -> String {
     }
     slug.truncate(LONGEST);
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { hash_of(text) } else { slug.to_owned() }
+    if slug.is_empty() {
+        hash_of(text)
+    } else if is_device(slug) {
+        format!("{slug}-{}", hash_of(text))
+    } else {
+        slug.to_owned()
+    }
 }
 
 /// Eight hexadecimal digits that stand for `text`.
@@ -46,17 +55,24 @@ pub(super) fn hash_of(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
 }
 
-/// A slug for each name; where two would be the same, each later one (in the given order) gets the
-/// hash of its name behind it, so that it does not move when others come and go.
+/// A slug for each name; where two would be the same, or differ in case alone, each later one (in the
+/// given order) gets the hash of its name behind it, so that it does not move when others come and go.
+/// So does one that is the name of another page, such as `index`.
 pub fn unique_slugs<'a>(names: impl IntoIterator<Item = (&'a str, Option<&'a str>)>) -> Vec<String> {
     let mut taken = std::collections::HashSet::new();
     names
         .into_iter()
         .map(|(name, wanted)| {
-            let mut slug = wanted.map_or_else(|| slug_of(name), str::to_owned);
-            if !taken.insert(slug.clone()) {
-                slug = format!("{slug}-{}", hash_of(name));
-                taken.insert(slug.clone());
+            let plain = wanted.map_or_else(|| slug_of(name), str::to_owned);
+            if !is_list_name(&plain) && taken.insert(plain.to_ascii_lowercase()) {
+                return plain;
+            }
+            let mut slug = format!("{plain}-{}", hash_of(name));
+            // Only a name made for it has the hash of another behind it.
+            let mut salted = name.to_owned();
+            while !taken.insert(slug.to_ascii_lowercase()) {
+                salted.push(' ');
+                slug = format!("{plain}-{}", hash_of(&salted));
             }
             slug
         })
@@ -78,6 +94,23 @@ mod tests {
     fn nothing_usable_becomes_a_hash() {
         assert_eq!(slug_of("！？").len(), 8);
         assert_ne!(slug_of("！？"), slug_of("？！"));
+    }
+
+    #[test]
+    fn no_slug_is_a_device_or_another_page() {
+        for name in ["con", "CON", "Nul.", "aux！", "com1", "LPT9"] {
+            assert!(!is_device(&slug_of(name)), "{name}");
+        }
+        assert_eq!(slug_of("console"), "console");
+        let hashed = format!("x-{}", hash_of("X"));
+        let names =
+            [("index", None), ("Index", None), ("甲", Some("Li.2")), ("乙", Some("LI")), ("丙", Some("li"))];
+        let more = [(hashed.as_str(), None), ("x", None), ("X", None)];
+        let slugs = unique_slugs(names.into_iter().chain(more));
+        let folded: std::collections::BTreeSet<String> =
+            slugs.iter().map(|it| it.to_ascii_lowercase()).collect();
+        assert_eq!(folded.len(), slugs.len(), "{slugs:?}");
+        assert!(!slugs.iter().any(|it| is_list_name(it)), "{slugs:?}");
     }
 
     #[test]

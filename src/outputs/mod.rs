@@ -47,7 +47,19 @@ pub struct Unit {
     pub path: String,
     /// The product that makes it.
     pub output: &'static str,
+    /// Whether it is a way in or is found by one.
+    pub role: Role,
     view: ViewOf,
+}
+
+/// What a file is to those that look for others: publishing puts the ways in last, so that none leads
+/// to a file that is not there yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Found by links: pages, pictures, parts of the search index.
+    Found,
+    /// Known by its address, and names what is new: the home page, feeds, the root of the search index.
+    Pointer,
 }
 
 type ViewOf = Box<dyn for<'s> Fn(&Site<'s>) -> Box<dyn View + 's> + Send + Sync>;
@@ -193,7 +205,8 @@ impl Plan {
     pub fn new(site: &Site<'_>) -> Plan {
         let mut plan = Plan::default();
         for output in OUTPUTS {
-            (output.plan)(site, &mut Planner { plan: &mut plan, output: output.name });
+            let Output { name, role, .. } = *output;
+            (output.plan)(site, &mut Planner { plan: &mut plan, output: name, role });
         }
         plan
     }
@@ -213,13 +226,14 @@ impl Plan {
 pub struct Planner<'p> {
     plan: &'p mut Plan,
     output: &'static str,
+    role: Role,
 }
 
 impl Planner<'_> {
     /// Adds a file of the search index, given by its place in [`Site::search`].
-    pub fn add_search_file(&mut self, path: String, index: usize) {
+    pub fn add_search_file(&mut self, path: String, role: Role, index: usize) {
         let view: ViewOf = Box::new(move |site| Box::new(search::IndexFile(&site.search[index])));
-        self.plan.units.push(Unit { path, output: self.output, view });
+        self.plan.units.push(Unit { path, output: self.output, role, view });
     }
 
     /// Adds a unit whose view is made when it is needed.
@@ -231,6 +245,7 @@ impl Planner<'_> {
         self.plan.units.push(Unit {
             path: path.into(),
             output: self.output,
+            role: self.role,
             view: Box::new(move |site| Box::new(view(site))),
         });
     }
@@ -240,28 +255,29 @@ impl Planner<'_> {
 pub struct Output {
     /// Stable name, that of its file.
     pub name: &'static str,
+    role: Role,
     plan: fn(&Site<'_>, &mut Planner<'_>),
 }
 
 /// Every product, in the order of their names.
 pub const OUTPUTS: &[Output] = &[
-    Output { name: "activity", plan: activity::plan },
-    Output { name: "archive", plan: archive::plan },
-    Output { name: "article", plan: article::plan },
-    Output { name: "assets", plan: assets::plan },
-    Output { name: "author", plan: author::plan },
-    Output { name: "calendar", plan: calendar::plan },
-    Output { name: "feeds", plan: feeds::plan },
-    Output { name: "home", plan: home::plan },
-    Output { name: "ics", plan: ics::plan },
-    Output { name: "not_found", plan: not_found::plan },
-    Output { name: "page", plan: page::plan },
-    Output { name: "robots", plan: robots::plan },
-    Output { name: "search", plan: search::plan },
-    Output { name: "series", plan: series::plan },
-    Output { name: "sitemap", plan: sitemap::plan },
-    Output { name: "tag", plan: tag::plan },
-    Output { name: "topic", plan: topic::plan },
+    Output { name: "activity", role: Role::Found, plan: activity::plan },
+    Output { name: "archive", role: Role::Found, plan: archive::plan },
+    Output { name: "article", role: Role::Found, plan: article::plan },
+    Output { name: "assets", role: Role::Found, plan: assets::plan },
+    Output { name: "author", role: Role::Found, plan: author::plan },
+    Output { name: "calendar", role: Role::Found, plan: calendar::plan },
+    Output { name: "feeds", role: Role::Pointer, plan: feeds::plan },
+    Output { name: "home", role: Role::Pointer, plan: home::plan },
+    Output { name: "ics", role: Role::Found, plan: ics::plan },
+    Output { name: "not_found", role: Role::Found, plan: not_found::plan },
+    Output { name: "page", role: Role::Found, plan: page::plan },
+    Output { name: "robots", role: Role::Pointer, plan: robots::plan },
+    Output { name: "search", role: Role::Found, plan: search::plan },
+    Output { name: "series", role: Role::Found, plan: series::plan },
+    Output { name: "sitemap", role: Role::Pointer, plan: sitemap::plan },
+    Output { name: "tag", role: Role::Found, plan: tag::plan },
+    Output { name: "topic", role: Role::Found, plan: topic::plan },
 ];
 
 /// `../` for each folder between an output path and the root.

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::html::Html;
 use super::items::page_view;
-use super::{Key, Planner, Rendered, Site, View};
+use super::{Key, Planner, Rendered, Role, Site, View};
 use crate::search::StaticFile;
 use crate::theme::Renderer;
 
@@ -15,7 +15,8 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         Html::new("search.html", page, ("search", ()))
     });
     for (index, file) in site.search.iter().enumerate() {
-        planner.add_search_file(file.path.clone(), index);
+        let role = if file.is_immutable() { Role::Found } else { Role::Pointer };
+        planner.add_search_file(file.path.clone(), role, index);
     }
 }
 

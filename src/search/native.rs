@@ -129,7 +129,7 @@ impl NativeIndex {
 
     fn create(folder: &Path) -> Result<NativeIndex> {
         let context = || format!("cannot make the search index in `{}`", folder.display());
-        fs::clear(folder).with_context(context)?;
+        fs::remove(folder).with_context(context)?;
         fs::create_dir(folder).with_context(context)?;
         let fields = Fields::new();
         let index = Index::create_in_dir(folder, fields.schema.clone()).with_context(context)?;

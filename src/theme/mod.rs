@@ -13,6 +13,9 @@ use anyhow::{Context as _, Result};
 use include_dir::{Dir, include_dir};
 use tera::Tera;
 
+use crate::model::slug_of;
+use crate::output_path;
+
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/kepu");
 
 /// Templates ready to render, and the files that go with them.
@@ -91,8 +94,17 @@ fn gather<'a>(folder: &'a Dir<'a>, files: &mut BTreeMap<String, &'a [u8]>) {
 /// `kepu.css` → `assets/kepu.1a2b3c4d.css`.
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
     let hash = &blake3::hash(bytes).to_hex()[..8];
-    match name.rsplit_once('.') {
+    let path = match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
         None => format!("assets/{name}.{hash}"),
+    };
+    if output_path::fault(&path).is_none() {
+        return path;
     }
+    // A name that not every system can hold, such as `标志 新.png`. Two of them may come to one slug.
+    let name_hash = &blake3::hash(name.as_bytes()).to_hex()[..8];
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let extension: String = extension.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    let extension = if extension.is_empty() { "bin".to_owned() } else { extension };
+    format!("assets/{}-{name_hash}.{hash}.{extension}", slug_of(stem))
 }

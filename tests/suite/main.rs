@@ -15,6 +15,8 @@ mod incremental;
 mod links;
 mod markup;
 mod pages;
+mod paths;
+mod publish;
 mod registry;
 mod search;
 mod serve;
