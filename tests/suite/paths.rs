@@ -100,7 +100,7 @@ fn permalinks_that_are_refused() {
             let report = site.try_build().expect("the build runs");
             let ids: Vec<&str> = report.diagnostics.iter().map(|it| &*it.id).collect();
             // Control characters are refused wherever they stand in `site.yaml`.
-            let control = pattern.contains(|it: char| it.is_control() && !matches!(it, '\n' | '\t'));
+            let control = pattern.contains(|it: char| it.is_control() && !matches!(it, '\n' | '\r' | '\t'));
             let expected = if control { "control-character" } else { "config-permalink" };
             assert_eq!(ids, [expected], "{pattern:?}: {}", explain(&report.diagnostics));
             let said = format!("{:?}", report.diagnostics[0].message);
