@@ -2,18 +2,20 @@
 //!
 //! This module reads text and gives a [`SiteConfig`]; it knows nothing of files.
 
-use std::collections::{BTreeMap, HashSet};
+mod check;
+mod written;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_yaml::{Location, Spanned};
-use url::Url;
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
-use crate::model::document::{is_safe_address, scheme};
+use crate::model::document::scheme;
 use crate::output_path;
-use crate::parse::front_matter::names;
 use crate::parse::markdown::refuse_controls;
+use written::Written;
 
 /// The name of the file that makes a folder a site.
 pub const FILE_NAME: &str = "site.yaml";
@@ -234,36 +236,11 @@ pub fn parse(file: &Arc<str>, text: &str) -> (SiteConfig, Vec<Diagnostic>) {
     }
     match serde_yaml::from_str::<SiteConfig>(text) {
         Ok(mut config) => {
-            let mut diagnostics = check(file, text, &config);
-            match base_address(&config.base_url) {
-                Some(address) => config.base_url = address,
-                None => diagnostics.push(bad_base_address(file, text, &config.base_url)),
-            }
-            diagnostics.extend(name_required_in_english(file, text, &mut config));
-            diagnostics.extend(judge_permalinks(file, text, &mut config.permalinks));
+            let diagnostics = check::judge(file, &Written::of(text), &mut config);
             (config, diagnostics)
         }
         Err(error) => (SiteConfig::default(), vec![explain(file, text, &error)]),
     }
-}
-
-/// `base_url` as machines read it, without a slash at its end: a Chinese host in punycode (RFC 3492), the
-/// rest percent-encoded. `None` when it is no address of a web site.
-fn base_address(written: &str) -> Option<String> {
-    if written.trim().is_empty() {
-        return Some(String::new());
-    }
-    let url = Url::parse(written).ok()?;
-    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    let web = matches!(url.scheme(), "http" | "https") && url.has_host() && url.password().is_none();
-    (web && plain).then(|| encode_address(url.as_str().trim_end_matches('/')))
-}
-
-fn bad_base_address(file: &Arc<str>, text: &str, url: &str) -> Diagnostic {
-    let place = text.find(url).map_or(Place::File, |at| Place::Span(Span::new(at, at + url.len())));
-    let message = Text::new("base_url 不是网址", "base_url is not an address");
-    let help = Text::new("写成 `https://…`，末尾不带 `?` 和 `#`", "write `https://…`, without `?` or `#`");
-    Diagnostic::error("config-base-url", file, place, message).help(help)
 }
 
 /// An address as machines read it: what is not ASCII, and blanks, percent-encoded. Feed validators
@@ -349,157 +326,9 @@ fn token_at(text: &str, line: usize, column: usize) -> Span {
     Span::new(start, start + length.max(1).min(tail.len()))
 }
 
-/// Puts the English names of front matter keys into `required`; reports those that are none.
-fn name_required_in_english(file: &Arc<str>, text: &str, config: &mut SiteConfig) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    config.required.retain_mut(|key| match names::find(&names::ARTICLE, key) {
-        Some(name) => {
-            *key = name.english.to_owned();
-            true
-        }
-        None => {
-            let place =
-                text.find(key.as_str()).map_or(Place::File, |at| Place::Span(Span::new(at, at + key.len())));
-            let message = Text::new(
-                format!("required 里的 `{key}` 不是文章的字段"),
-                format!("`{key}` in required is no front matter key"),
-            );
-            let near = nearest(key, names::candidates(&names::ARTICLE, key)).unwrap_or("标题");
-            let help = Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?"));
-            problems.push(Diagnostic::error("config-required", file, place, message).help(help));
-            false
-        }
-    });
-    problems
-}
-
-/// Reports patterns that can give no path of a site; the usual ones stand in for them.
-fn judge_permalinks(file: &Arc<str>, text: &str, permalinks: &mut PermalinkConfig) -> Vec<Diagnostic> {
-    let usual = PermalinkConfig::default();
-    let patterns = [
-        (&mut permalinks.article, usual.article, &ARTICLE_NAMES[..]),
-        (&mut permalinks.page, usual.page, &["{slug}"]),
-    ];
-    let mut problems = Vec::new();
-    for (pattern, usual, names) in patterns {
-        // One character stands for what is filled in; that is judged when it is known.
-        let filled = names.iter().fold(pattern.clone(), |filled, name| filled.replace(name, "x"));
-        let path = filled.strip_prefix('/').unwrap_or(&filled);
-        let Some(fault) = output_path::fault(path.strip_suffix('/').unwrap_or(path)) else { continue };
-        let shown: String = pattern.chars().take(100).flat_map(char::escape_debug).collect();
-        let reason = fault.text();
-        let message = Text::new(
-            format!("网址规则 `{shown}` 不能用：{}", reason.zh),
-            format!("permalink `{shown}` cannot be used: {}", reason.en),
-        );
-        let names = names.join("`, `");
-        let help = Text::new(
-            format!("写成 `{usual}` 这样；可以用 `{names}`"),
-            format!("write it like `{usual}`; there are `{names}`"),
-        );
-        let place = text
-            .find(pattern.as_str())
-            .filter(|_| !pattern.is_empty())
-            .map(|at| Span::new(at, at + pattern.len()))
-            .or_else(|| text.find("permalinks").map(|at| Span::new(at, at + "permalinks".len())));
-        let place = place.map_or(Place::File, Place::Span);
-        problems.push(Diagnostic::error("config-permalink", file, place, message).help(help));
-        *pattern = usual;
-    }
-    problems
-}
-
-/// What stands for a part of an article's path in its pattern.
-const ARTICLE_NAMES: [&str; 5] = ["{topic}", "{slug}", "{year}", "{month}", "{day}"];
-
-/// Rules that the types cannot say.
-fn check(file: &Arc<str>, text: &str, config: &SiteConfig) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let find =
-        |value: &str| text.find(value).map_or(Place::File, |at| Place::Span(Span::new(at, at + value.len())));
-    let mut ids = HashSet::new();
-    let mut topic_names = HashSet::new();
-    for topic in &config.topics {
-        if !is_slug(&topic.id) || is_own(&topic.id.to_ascii_lowercase()) {
-            let message = Text::new(
-                format!("主题 id `{}` 不能用", topic.id),
-                format!("topic id `{}` cannot be used", topic.id),
-            );
-            diagnostics.push(Diagnostic::error("config-topic-id", file, find(&topic.id), message).help(
-                Text::new(
-                    "用小写字母、数字和 `-`，并避开站点自用的文件夹名",
-                    "use lower-case letters, digits and `-`, and none of the site's own folders",
-                ),
-            ));
-        }
-        // Folders that differ in case alone are one on Windows and macOS.
-        let new = ids.insert(topic.id.to_ascii_lowercase());
-        if !topic_names.insert(&topic.name) || !new {
-            let message = Text::new(
-                format!("主题 `{}` 写了两次", topic.name),
-                format!("topic `{}` is there twice", topic.name),
-            );
-            diagnostics.push(Diagnostic::error("config-topic-twice", file, find(&topic.id), message));
-        }
-    }
-    for color in config.topics.iter().map(|topic| &topic.color).filter(|color| !is_color(&color.value)) {
-        let value = &color.value;
-        let message = Text::new(format!("`{value}` 不是颜色"), format!("`{value}` is not a colour"));
-        let help = Text::new("写成 `#1f6fb2` 这样", "write it as `#1f6fb2`");
-        diagnostics.push(Diagnostic::error("config-color", file, place_of(color), message).help(help));
-    }
-    diagnostics.extend(unsafe_links(file, config));
-    if config.page_size == 0 {
-        let message = Text::new("page_size 要大于 0", "page_size must be above 0");
-        diagnostics.push(Diagnostic::error("config-page-size", file, find("page_size"), message));
-    }
-    for (name, slug) in &config.tag_slugs {
-        if !is_slug(slug) || is_list_name(slug) {
-            let message = Text::new(
-                format!("标签 `{name}` 的网址名 `{slug}` 不能用"),
-                format!("slug `{slug}` of tag `{name}` cannot be used"),
-            );
-            diagnostics.push(Diagnostic::error("config-tag-slug", file, find(slug), message));
-        }
-    }
-    diagnostics
-}
-
-/// `#rgb` or `#rrggbb`: it becomes part of a style sheet.
-fn is_color(text: &str) -> bool {
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-}
-
-/// Links of the header and the footer that would run something when they are followed.
-fn unsafe_links(file: &Arc<str>, config: &SiteConfig) -> Vec<Diagnostic> {
-    let header = config.navigation.iter().map(|item| &item.link);
-    let footer = config.footer.iter().filter_map(|item| item.url.as_ref());
-    let refused = header.chain(footer).filter(|link| !is_safe_address(&link.value));
-    let diagnostics = refused.map(|link| {
-        let message = Text::new(
-            format!("链接 `{}` 不安全", link.value),
-            format!("the link `{}` is not safe", link.value),
-        );
-        let help = Text::new(
-            "只能是站内的路径，或 https、http、mailto、tel 开头的地址",
-            "write a path of the site, or an address with https, http, mailto or tel",
-        );
-        Diagnostic::error("unsafe-link", file, place_of(link), message).help(help)
-    });
-    diagnostics.collect()
-}
-
 /// Folders at the root of the output that belong to products.
 pub const RESERVED: [&str; 10] =
     ["assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files"];
-
-/// Whether a topic of this id, in lower case, would stand in the way of the site's own files: its
-/// folders, the files at its root, the feed of all articles.
-fn is_own(id: &str) -> bool {
-    let file = [".html", ".xml", ".txt"].iter().any(|ending| id.ends_with(ending));
-    RESERVED.contains(&id) || file || id == "all"
-}
 
 /// Whether a list's page of this name would be another page: `index`, or `name.2`, the second page of
 /// `name`.
