@@ -7,13 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::fs::{self, Stamp};
 use crate::outputs::UnitKey;
-use crate::theme::Renderer;
 
 /// The published files of one output folder.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
-    /// What every page depended on.
-    pub shared: Shared,
     /// By output path.
     pub records: HashMap<String, Record>,
 }
@@ -23,24 +20,10 @@ pub struct Manifest {
 pub struct Record {
     /// The inputs it was made from.
     pub key: UnitKey,
+    /// BLAKE3 of its bytes.
+    pub hash: [u8; 32],
     /// The file as it was left.
     pub stamp: Stamp,
-}
-
-/// What every page depends on beside its own view.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shared {
-    /// Templates and assets.
-    pub theme: [u8; 32],
-    /// Title, navigation, footer and the like.
-    pub site: [u8; 32],
-}
-
-impl Shared {
-    /// What the pages of this renderer share.
-    pub fn of(renderer: &Renderer<'_>) -> Shared {
-        Shared { theme: *renderer.theme_hash().as_bytes(), site: *renderer.site_hash().as_bytes() }
-    }
 }
 
 /// The name of the manifest of an output folder: a site may be built into several.

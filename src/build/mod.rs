@@ -202,17 +202,9 @@ fn publish(
     // Only a folder that is there has one name, whichever way it is given.
     let name = manifest::name(&options.output);
     let known: Option<Manifest> = if options.no_cache { None } else { cache.read(&name) };
-    let shared = manifest::Shared::of(&renderer);
     clock.lap("plan", report);
     let done = AtomicUsize::new(0);
-    let job = Job {
-        project,
-        site: &site,
-        renderer: &renderer,
-        publisher: &publisher,
-        known: known.as_ref(),
-        shared: &shared,
-    };
+    let job = Job { project, site: &site, renderer: &renderer, publisher: &publisher, known: known.as_ref() };
     let total = plan.units().len();
     let outcomes: Vec<Outcome> = plan
         .units()
@@ -252,7 +244,7 @@ fn publish(
         }
     }
     if (!unchanged || known.is_none())
-        && let Err(error) = cache.write(&name, &Manifest { shared, records })
+        && let Err(error) = cache.write(&name, &Manifest { records })
     {
         report.notes.push(no_cache_note(&error));
     }
@@ -285,7 +277,6 @@ struct Job<'a> {
     renderer: &'a Renderer<'a>,
     publisher: &'a Publisher,
     known: Option<&'a Manifest>,
-    shared: &'a manifest::Shared,
 }
 
 struct Outcome {
@@ -300,14 +291,15 @@ impl Job<'_> {
         let view = unit.view(self.site);
         let mut key = Key::new(unit.output);
         view.fingerprint(&mut key)?;
+        if let Some(template) = view.template() {
+            let [template, site] = self.renderer.fingerprint(template)?;
+            key.add_bytes("template", template.as_bytes());
+            key.add_bytes("site", site.as_bytes());
+        }
         let key = key.finish();
         let former = self.known.and_then(|known| known.records.get(&unit.path));
         let stamp = self.publisher.stamp(&unit.path);
-        let reason = explain::reason(
-            (self.known.map(|known| &known.shared), self.shared),
-            (former, &key, stamp),
-            view.uses_theme(),
-        );
+        let reason = explain::reason(self.known, former, (&key, stamp));
         let Some(reason) = reason else {
             let record = former.context("a unit without a reason has a record")?.clone();
             return Ok(Outcome { record, staged: None, reason: None });
@@ -316,8 +308,10 @@ impl Job<'_> {
             Rendered::Bytes(bytes) => bytes,
             Rendered::Copy { source, hash } => read_asset(self.project.borders(), &source, &hash)?,
         };
-        let record = Record { key, stamp: stamp.unwrap_or_default() };
-        let staged = if self.publisher.holds(&unit.path, &bytes) {
+        let record = Record { key, hash: *blake3::hash(&bytes).as_bytes(), stamp: stamp.unwrap_or_default() };
+        // What was published with this hash and is as it was left need not be read.
+        let known = former.is_some_and(|former| former.hash == record.hash && Some(former.stamp) == stamp);
+        let staged = if known || self.publisher.holds(&unit.path, &bytes) {
             None
         } else {
             Some(self.publisher.stage(&unit.path, &bytes)?)

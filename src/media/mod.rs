@@ -11,7 +11,7 @@ mod svg_names;
 #[cfg(test)]
 mod tests;
 
-pub use format::{ALLOWED, is_allowed};
+pub use format::{ALLOWED, is_allowed, media_type};
 
 use crate::diagnostic::{Place, Span, Text};
 

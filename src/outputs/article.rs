@@ -49,14 +49,7 @@ fn page(site: &Site<'_>, index: usize) -> Html<ArticleView> {
     page.meta.push(("bytedance:updated_time", updated));
     page.meta.extend(government_meta(catalog, &view));
     let body = Body::relative(site, (&article.source, &article.links), &article.path);
-    // Both are in the site's settings, on which every page depends.
-    let language = catalog.config.language.clone();
-    let organisation = catalog.config.organisation.clone();
-    Html {
-        body: Some(body),
-        json_ld: Some(Box::new(move |page, view| json_ld(page, view, &language, organisation.as_deref()))),
-        ..Html::new("article.html", page, ("article", view))
-    }
+    Html { body: Some(body), json_ld: Some(json_ld), ..Html::new("article.html", page, ("article", view)) }
 }
 
 fn view(site: &Site<'_>, index: usize) -> ArticleView {
@@ -89,6 +82,8 @@ fn view(site: &Site<'_>, index: usize) -> ArticleView {
             .collect(),
         claim: front.claim.clone(),
         ai_assisted: front.ai_assisted,
+        language: catalog.config.language.clone(),
+        publisher: catalog.config.organisation.clone(),
         words: article.source.outline.words,
         tags: article.tags.iter().map(|&tag| tag_link(catalog, tag)).collect(),
         series: series(catalog, article),
@@ -163,14 +158,14 @@ fn government_meta(catalog: &Catalog, view: &ArticleView) -> Vec<(&'static str, 
 }
 
 /// schema.org Article.
-fn json_ld(page: &PageView, view: &ArticleView, language: &str, organisation: Option<&str>) -> String {
+fn json_ld(page: &PageView, view: &ArticleView) -> String {
     let property = |name: &str| page.properties.iter().find(|it| it.0 == name).map(|it| &it.1);
     let person = |person: &PersonView| json!({ "@type": "Person", "name": person.name });
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": view.item.title,
-        "inLanguage": language,
+        "inLanguage": view.language,
         "datePublished": property("article:published_time"),
         "dateModified": property("article:modified_time"),
         "author": view.authors.iter().map(person).collect::<Vec<_>>(),
@@ -183,7 +178,7 @@ fn json_ld(page: &PageView, view: &ArticleView, language: &str, organisation: Op
     if let Some(image) = property("og:image") {
         data["image"] = json!(image);
     }
-    if let Some(organisation) = organisation {
+    if let Some(organisation) = &view.publisher {
         data["publisher"] = json!({ "@type": "Organization", "name": organisation });
     }
     if let Some(topic) = &view.item.topic {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::view::PageView;
-use super::{Key, Rendered, SharedText, Site, UsesTheme, View, root_of};
+use super::{Key, Rendered, SharedText, Site, View, root_of};
 use crate::config::encode_address;
 use crate::model::{Resolution, SourcePath};
 use crate::parse::ResolvedReference;
@@ -24,8 +24,8 @@ pub struct Html<T> {
     pub json_ld: Option<JsonLd<T>>,
 }
 
-/// Makes JSON-LD out of a page and its view, and of nothing that is not in them or shared by all.
-pub type JsonLd<T> = Box<dyn Fn(&PageView, &T) -> String + Send>;
+/// Makes JSON-LD out of a page and its view, and of nothing that is not in them.
+pub type JsonLd<T> = fn(&PageView, &T) -> String;
 
 impl<T> Html<T> {
     /// A page without a body.
@@ -36,7 +36,6 @@ impl<T> Html<T> {
 
 impl<T: Serialize + Send> View for Html<T> {
     fn fingerprint(&self, key: &mut Key) -> Result<()> {
-        key.add_bytes("template", self.template.as_bytes());
         key.add("frame", &self.page)?;
         key.add("content", &self.view.1)?;
         match &self.body {
@@ -45,8 +44,8 @@ impl<T: Serialize + Send> View for Html<T> {
         }
     }
 
-    fn uses_theme(&self) -> UsesTheme {
-        UsesTheme::Yes
+    fn template(&self) -> Option<&'static str> {
+        Some(self.template)
     }
 
     fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {

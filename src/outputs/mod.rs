@@ -87,13 +87,15 @@ pub struct Site<'a> {
     pub preview: bool,
 }
 
-/// The whole input of one unit's bytes, beside the theme and what all pages share.
+/// The whole input of one unit's bytes, beside its template and what all pages share. What it serialises is
+/// its key.
 pub trait View: Send {
     /// Feeds everything the bytes depend on to `key`.
     fn fingerprint(&self, key: &mut Key) -> Result<()>;
-    /// Whether they depend on the theme too.
-    fn uses_theme(&self) -> UsesTheme {
-        UsesTheme::No
+    /// The template that makes them, where one does: they depend on it, on all that it shows, and on
+    /// what all pages share.
+    fn template(&self) -> Option<&'static str> {
+        None
     }
     /// The bytes.
     fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered>;
@@ -111,15 +113,6 @@ pub enum Rendered {
         /// BLAKE3 of what is to be published.
         hash: [u8; 32],
     },
-}
-
-/// Whether a unit's bytes depend on the theme and on what all pages share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UsesTheme {
-    /// A page made with a template.
-    Yes,
-    /// A feed, a calendar, a copied file.
-    No,
 }
 
 /// Collects the inputs of a unit.
@@ -177,12 +170,6 @@ impl Key {
     pub fn finish(self) -> UnitKey {
         UnitKey(self.parts.into_iter().map(|(name, hash)| (Cow::Borrowed(name), hash)).collect())
     }
-}
-
-/// What stands for a value in keys.
-fn hash_of<T: Serialize>(value: &T) -> u64 {
-    // Views are plain structs of strings and numbers, which always serialise.
-    short_hash(&rmp_serde::to_vec(value).unwrap_or_default())
 }
 
 /// 64 bits of BLAKE3: units are only compared with their own former selves, so a chance collision

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Shared by every page; serialised once per build.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -114,32 +114,7 @@ pub struct ArticleItem {
 }
 
 /// An [`ArticleItem`] that many views share.
-///
-/// Templates see the item. In the key of a unit its hash stands for it, so that a list of twenty
-/// costs twenty numbers.
-#[derive(Debug, Clone)]
-pub struct SharedItem {
-    item: Arc<ArticleItem>,
-    hash: u64,
-}
-
-impl SharedItem {
-    /// An item to be shared.
-    pub fn new(item: ArticleItem) -> SharedItem {
-        let hash = super::hash_of(&item);
-        SharedItem { item: Arc::new(item), hash }
-    }
-}
-
-impl Serialize for SharedItem {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            self.item.serialize(serializer)
-        } else {
-            serializer.serialize_u64(self.hash)
-        }
-    }
-}
+pub type SharedItem = Arc<ArticleItem>;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct TopicLabel {
@@ -179,6 +154,10 @@ pub struct ArticleView {
     pub sources: Vec<SourceView>,
     pub claim: Option<String>,
     pub ai_assisted: Option<bool>,
+    /// BCP 47, for what machines are told of it.
+    pub language: String,
+    /// Who publishes it.
+    pub publisher: Option<String>,
     pub words: u32,
     pub tags: Vec<Link>,
     pub series: Option<SeriesView>,

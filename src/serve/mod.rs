@@ -27,6 +27,7 @@ use crate::build::{CacheFolder, Project, Selection, Texts, source_text};
 use crate::checks;
 use crate::diagnostic::{self, Colour, Diagnostic, Language};
 use crate::fs;
+use crate::media::media_type;
 use editor::Editor;
 use watch::Watch;
 use world::World;
@@ -205,7 +206,7 @@ async fn file(State(server): State<Arc<Server>>, uri: Uri) -> Response {
 }
 
 fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
-    let mime = mime_of(path);
+    let mime = media_type(path);
     if path.ends_with(".html") {
         let hash = page_hash(&bytes);
         // `path` is the path of a planned unit: ASCII letters, digits, `-`, `_`, `.` and `/`.
@@ -215,24 +216,4 @@ fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
     }
     let headers = [(header::CONTENT_TYPE, mime), (header::CACHE_CONTROL, "no-store")];
     (status, headers, bytes).into_response()
-}
-
-fn mime_of(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "avif" => "image/avif",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
 }

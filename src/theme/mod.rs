@@ -3,6 +3,7 @@
 //!
 //! A theme is made of bytes that were already read; nothing here touches the file system.
 
+mod dependencies;
 mod render;
 
 pub use render::{Renderer, minify};
@@ -24,8 +25,8 @@ pub struct Theme {
     tera: Tera,
     /// Logical name (`kepu.css`) to the asset.
     assets: BTreeMap<String, ThemeAsset>,
-    /// Hash of every file of the theme; part of the key of each page.
-    hash: blake3::Hash,
+    /// What stands for each template, with all that it shows of others, in the keys of its pages.
+    hashes: BTreeMap<String, blake3::Hash>,
 }
 
 /// A file the templates refer to.
@@ -47,12 +48,9 @@ impl Theme {
         for (path, bytes) in overrides {
             files.insert(path.clone(), bytes);
         }
-        let mut hasher = blake3::Hasher::new();
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
         for (path, bytes) in &files {
-            hasher.update(path.as_bytes()).update(&[0]);
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
             if let Some(name) = path.strip_prefix("templates/") {
                 let text =
                     std::str::from_utf8(bytes).with_context(|| format!("template `{path}` is not UTF-8"))?;
@@ -64,10 +62,11 @@ impl Theme {
                 );
             }
         }
+        let hashes = dependencies::hashes(&templates);
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.add_raw_templates(templates).context("cannot read the theme's templates")?;
-        Ok(Theme { tera, assets, hash: hasher.finalize() })
+        Ok(Theme { tera, assets, hashes })
     }
 
     /// Files to be published, by logical name.
@@ -75,9 +74,10 @@ impl Theme {
         &self.assets
     }
 
-    /// Identifies this theme among all others.
-    pub fn hash(&self) -> blake3::Hash {
-        self.hash
+    /// Stands for a template and for all that it extends, includes and shows of components; `None` for
+    /// one that the theme does not have.
+    pub fn template_hash(&self, template: &str) -> Option<blake3::Hash> {
+        self.hashes.get(template).copied()
     }
 }
 

@@ -24,14 +24,16 @@ impl<'t> Renderer<'t> {
         Ok(Renderer { theme, site, site_hash })
     }
 
-    /// Identifies the theme.
-    pub fn theme_hash(&self) -> blake3::Hash {
-        self.theme.hash()
-    }
-
-    /// Identifies the shared context.
-    pub fn site_hash(&self) -> blake3::Hash {
-        self.site_hash
+    /// What stands for a template with all that it shows, and for what all pages share.
+    ///
+    /// # Errors
+    ///
+    /// The theme has no such template.
+    pub fn fingerprint(&self, template: &str) -> Result<[blake3::Hash; 2]> {
+        let hash = self.theme.template_hash(template);
+        let hash =
+            hash.ok_or_else(|| anyhow!("外观里没有模板 `{template}` / there is no template `{template}`"))?;
+        Ok([hash, self.site_hash])
     }
 
     /// One page, minified. `body` is HTML that was made safe before.

@@ -11,6 +11,12 @@ enum Edit {
     Remove { article: usize },
     Retitle(usize),
     Damage(usize),
+    Hold { article: usize },
+    Table(usize),
+    People(usize),
+    Picture(usize),
+    Theme(usize),
+    Day(u32),
 }
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
@@ -22,6 +28,12 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         2 => (0..8_usize).prop_map(|article| Edit::Remove { article }),
         1 => (0..3_usize).prop_map(Edit::Retitle),
         1 => (0..40_usize).prop_map(Edit::Damage),
+        1 => (0..8_usize).prop_map(|article| Edit::Hold { article }),
+        1 => (0..4_usize).prop_map(Edit::Table),
+        1 => (0..3_usize).prop_map(Edit::People),
+        1 => (0..3_usize).prop_map(Edit::Picture),
+        1 => (0..9_usize).prop_map(Edit::Theme),
+        1 => (1..28_u32).prop_map(Edit::Day),
     ];
     prop::collection::vec(prop::collection::vec(edit, 1..4), 1..5).prop_map(|rounds| rounds.concat())
 }
@@ -40,7 +52,7 @@ fn apply(site: &TestSite, edit: &Edit) {
             site.write(
                 &path(number),
                 format!(
-                    "---\n标题: {title}\n主题: {topic}\n标签: [{tag}]\n发布日期: 2026-05-{day:02}\n---\n\n## {title}\n\n{body}{link}\n"
+                    "---\n标题: {title}\n主题: {topic}\n标签: [{tag}]\n发布日期: 2026-05-{day:02}\n作者: [a]\n封面: p.svg\n封面说明: 图\n---\n\n## {title}\n\n{body}{link}\n"
                 ),
             );
         }
@@ -55,6 +67,35 @@ fn apply(site: &TestSite, edit: &Edit) {
             let rest = config.split_once('\n').expect("lines").1.to_owned();
             site.write("site.yaml", format!("title: 站名{number}\n{rest}"));
         }
+        Edit::Hold { article } => {
+            if let Ok(text) = std::fs::read_to_string(site.root().join(path(article))) {
+                site.write(&path(article), text.replacen("主题:", "草稿: 是\n主题:", 1));
+            }
+        }
+        Edit::Table(rows) => {
+            let header = "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,主办单位,承办支队,状态";
+            let row =
+                |it| format!("H{it},急救课,全域科普,北碚,站,Z{rows},2026-06-0{rows},9:00,科协,D1,确认\n");
+            let rows: String = (0..*rows).map(row).collect();
+            site.write("content/data/活动.csv", format!("{header}\n{rows}"));
+        }
+        Edit::People(number) => {
+            site.write("content/data/people.yaml", format!("- 编号: a\n  姓名: 甲{number}\n"));
+        }
+        Edit::Picture(number) => drop(site.write("content/articles/p.svg", picture(*number))),
+        Edit::Theme(number) => {
+            let name = ["toc", "chips", "components"][number % 3];
+            let path = format!("themes/kepu/templates/partials/{name}.html");
+            let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&path);
+            let text = std::fs::read_to_string(own).expect("the template can be read");
+            // The first word in the text of each of them is what a reader sees.
+            site.write(
+                &path,
+                text.replacen("目录", &format!("目录{number}"), 1).replacen("年", &format!("年{number}"), 1),
+            );
+        }
+        // Not a matter of files.
+        Edit::Day(_) => {}
         Edit::Damage(number) => {
             // Somebody changes or removes a published file by hand.
             let files: Vec<String> = tree(&site.root().join("public")).into_keys().collect();
@@ -68,6 +109,10 @@ fn apply(site: &TestSite, edit: &Edit) {
             }
         }
     }
+}
+
+fn picture(number: usize) -> String {
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='{}' height='20'/>", number + 30)
 }
 
 /// Links to articles that were removed would be errors, which publish nothing.
@@ -88,12 +133,17 @@ proptest! {
 
     #[test]
     fn incremental_equals_clean(edits in edits()) {
-        let site = TestSite::new("");
+        let mut site = TestSite::new("");
         site.write("content/articles/first.md", article("头一篇", "营养", "2026-05-01", "正文。"));
+        site.write("content/articles/p.svg", picture(0));
         site.build();
         for group in edits.chunks(2) {
             for edit in group {
                 apply(&site, edit);
+                if let Edit::Day(day) = edit {
+                    let day = format!("2026-05-{day:02}").parse().expect("a day");
+                    site = site.with(|options| options.selection.day = day);
+                }
             }
             drop_dead_links(&site);
             let built = site.build();
@@ -129,6 +179,37 @@ fn an_edit_renders_only_what_shows_it() {
     let reasons: Vec<&str> = report.reasons.iter().map(|(path, _)| path.as_str()).collect();
     assert!(reasons.contains(&"nutrition/a7.html"), "{reasons:?}");
     assert!(!reasons.contains(&"nutrition/a25.html"), "{reasons:?}");
+}
+
+#[test]
+fn a_template_renders_only_the_pages_that_show_it() {
+    let site = TestSite::new("");
+    for number in 0..30 {
+        let text =
+            article(&format!("第{number}篇"), "营养", "2026-05-01", "## 一\n\n正文。\n\n## 二\n\n正文。");
+        site.write(&format!("content/articles/a{number}.md"), text);
+    }
+    site.build();
+    let change = |name: &str| {
+        let path = format!("themes/kepu/templates/{name}");
+        let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&path);
+        let text = std::fs::read_to_string(own).expect("the template can be read");
+        site.write(&path, format!("{text} "));
+        let report = site.build().report;
+        report
+            .reasons
+            .into_iter()
+            .map(|(path, reason)| format!("{path}: {}", reason.text().en))
+            .collect::<Vec<_>>()
+    };
+    let lists = change("partials/pagination.html");
+    assert!(lists.contains(&"nutrition/page-2.html: template changed".to_owned()), "{lists:#?}");
+    assert!(!lists.iter().any(|it| it.contains("nutrition/a") || it.contains("search.html")), "{lists:#?}");
+    let articles = change("partials/toc.html");
+    assert!(articles.contains(&"nutrition/a7.html: template changed".to_owned()), "{articles:#?}");
+    assert!(!articles.iter().any(|it| it.contains("index.html")), "{articles:#?}");
+    let all = change("base.html");
+    assert!(all.len() > 35 && !all.iter().any(|it| it.contains("feeds/")), "{all:#?}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use super::html::Body;
 use super::items::alternate;
 use super::view::Alternate;
 use super::{Key, Planner, Rendered, Site, View};
+use crate::media::media_type;
 use crate::model::{Article, Catalog, Group, Topic, address};
 use crate::parse::markdown::text_to_html;
 use crate::theme::Renderer;
@@ -254,22 +255,11 @@ fn entry(site: &Site<'_>, article: &Article) -> Entry {
         categories,
         disclaimer: catalog.config.disclaimer.clone().filter(|line| full && !line.trim().is_empty()),
         image: super::items::cover(catalog, article).and_then(|cover| {
-            Some(Image { mime: image_mime(&cover.path)?, address: catalog.absolute(&cover.path) })
+            let mime = media_type(&cover.path);
+            mime.starts_with("image/").then(|| Image { mime, address: catalog.absolute(&cover.path) })
         }),
         body: full.then(|| Body::absolute(site, (&article.source, &article.links), &article.path)),
     }
-}
-
-fn image_mime(path: &str) -> Option<&'static str> {
-    Some(match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "avif" => "image/avif",
-        "svg" => "image/svg+xml",
-        _ => return None,
-    })
 }
 
 impl View for Feed {
