@@ -11,8 +11,10 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Explain as _, Text, refuse};
 
 mod sources;
 
@@ -91,7 +93,7 @@ pub fn contents(folder: &Path) -> Result<Vec<(String, Standing)>> {
     let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name();
     walk.into_iter()
         .map(|step| {
-            let entry = step.with_context(|| format!("cannot read folder `{}`", folder.display()))?;
+            let entry = step.explain(|| at("读不了文件夹", "cannot read folder", folder))?;
             Ok((relative(folder, entry.path()), standing(entry.path())))
         })
         .collect()
@@ -114,12 +116,12 @@ pub fn canonical(path: &Path) -> PathBuf {
 
 /// The folder and all above it that are missing.
 pub fn create_dir(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).with_context(|| format!("cannot create folder `{}`", path.display()))
+    fs::create_dir_all(path).explain(|| at("建不了文件夹", "cannot create folder", path))
 }
 
 /// A folder that is not there yet, in one that is.
 pub fn create_new_dir(path: &Path) -> Result<()> {
-    fs::create_dir(path).with_context(|| format!("cannot create folder `{}`", path.display()))
+    fs::create_dir(path).explain(|| at("建不了文件夹", "cannot create folder", path))
 }
 
 /// Removes whatever stands at `path`: a file, a link (not what it leads to), a folder and all in it.
@@ -134,7 +136,7 @@ pub fn remove(path: &Path) -> Result<()> {
 pub fn remove_dir(path: &Path) -> Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove folder `{}`", path.display()))
+            Err(error).explain(|| at("删不掉文件夹", "cannot remove folder", path))
         }
         _ => Ok(()),
     }
@@ -144,7 +146,7 @@ pub fn remove_dir(path: &Path) -> Result<()> {
 pub fn remove_file(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove `{}`", path.display()))
+            Err(error).explain(|| at("删不掉", "cannot remove", path))
         }
         _ => Ok(()),
     }
@@ -168,12 +170,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
             drop(fs::remove_file(path));
         })
     })
-    .with_context(|| format!("cannot write `{}`", path.display()))
+    .explain(|| at("写不了", "cannot write", path))
 }
 
 /// Puts `from` in the place of `to` in one step.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).with_context(|| format!("cannot move `{}` to `{}`", from.display(), to.display()))
+    fs::rename(from, to).explain(|| {
+        let (from, to) = (from.display(), to.display());
+        Text::new(format!("没能把 `{from}` 移到 `{to}`"), format!("cannot move `{from}` to `{to}`"))
+    })
 }
 
 /// Writes `bytes` so that a reader sees the old file or the new one, never a part.
@@ -193,7 +198,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
 /// The names of what is in a folder.
 pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
     let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>();
-    read().with_context(|| format!("cannot read folder `{}`", folder.display()))
+    read().explain(|| at("读不了文件夹", "cannot read folder", folder))
 }
 
 /// A lock, held until it is dropped.
@@ -225,7 +230,7 @@ pub fn lock(path: &Path) -> Result<Option<Lock>> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(path),
         made => made,
     };
-    try_lock(file.with_context(|| format!("cannot write `{}`", path.display()))?, path)
+    try_lock(file.explain(|| at("写不了", "cannot write", path))?, path)
 }
 
 /// Takes the lock of a folder that is there, whoever else writes into it; `None` if another process
@@ -235,7 +240,7 @@ pub fn lock_folder(folder: &Path) -> Result<Option<Lock>> {
     if cfg!(windows) {
         return lock(&folder.join(FOLDER_LOCK));
     }
-    let file = fs::File::open(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let file = fs::File::open(folder).explain(|| at("读不了", "cannot read", folder))?;
     try_lock(file, folder)
 }
 
@@ -246,9 +251,7 @@ fn try_lock(file: fs::File, path: &Path) -> Result<Option<Lock>> {
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock(file))),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
-        Err(fs::TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("cannot lock `{}`", path.display()))
-        }
+        Err(fs::TryLockError::Error(error)) => Err(error).explain(|| at("锁不住", "cannot lock", path)),
     }
 }
 
@@ -256,11 +259,11 @@ fn try_lock(file: fs::File, path: &Path) -> Result<Option<Lock>> {
 /// whoever may write beside it.
 pub fn refuse_link(folder: &Path) -> Result<()> {
     if standing(folder) == Standing::Link {
-        bail!(
-            "`{0}` 是链接，不是文件夹，没有往里面写；请删掉它 / `{0}` is a link and no folder, nothing is \
-             written through it; remove it",
-            folder.display()
-        );
+        let folder = folder.display();
+        return Err(refuse(
+            format!("`{folder}` 是链接，不是文件夹，没有往里面写；请删掉它"),
+            format!("`{folder}` is a link and no folder, nothing is written through it; remove it"),
+        ));
     }
     Ok(())
 }
@@ -270,7 +273,16 @@ pub fn join_inside(root: &Path, path: &str) -> Result<PathBuf> {
     let inside = Path::new(path);
     let plain = inside.components().all(|part| matches!(part, Component::Normal(_)));
     if !plain || path.is_empty() {
-        bail!("path `{path}` leaves its folder");
+        return Err(refuse(
+            format!("路径 `{path}` 跑到文件夹外面去了"),
+            format!("path `{path}` leaves its folder"),
+        ));
     }
     Ok(root.join(inside))
+}
+
+/// What was not done, and where.
+fn at(zh: &str, en: &str, path: &Path) -> Text {
+    let path = path.display();
+    Text::new(format!("{zh} `{path}`"), format!("{en} `{path}`"))
 }

@@ -24,11 +24,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Severity, Text, settle};
+use crate::diagnostic::{Diagnostic, Explain as _, Severity, Text, refuse, settle, words};
 use crate::model::Catalog;
 use crate::output_path;
 use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
@@ -106,7 +106,9 @@ fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) 
     let lock = cache.lock();
     match &lock {
         Ok(Some(_)) => {}
-        Ok(None) => bail!("这个站点的另一次生成还没结束 / another build of this site is running"),
+        Ok(None) => {
+            return Err(refuse("这个站点的另一次生成还没结束", "another build of this site is running"));
+        }
         // A site on a read-only medium can be built; it is only not remembered.
         Err(error) => report.notes.push(no_cache_note(error)),
     }
@@ -150,18 +152,19 @@ impl Stopwatch {
     }
 }
 
-fn not_removed_note(error: &str) -> Text {
+fn not_removed_note(error: &Text) -> Text {
     Text::new(
-        format!("一个过时的文件没有删掉，下次再试：{error}"),
-        format!("a stale file was not removed, the next build tries again: {error}"),
+        format!("一个过时的文件没有删掉，下次再试：{}", error.zh),
+        format!("a stale file was not removed, the next build tries again: {}", error.en),
     )
 }
 
 /// What is said of a cache that cannot be written.
 pub fn no_cache_note(error: &anyhow::Error) -> Text {
+    let error = words(error);
     Text::new(
-        format!("缓存没有写成，下次构建会慢一些：{error:#}"),
-        format!("the cache was not written, the next build will be slower: {error:#}"),
+        format!("缓存没有写成，下次构建会慢一些：{}", error.zh),
+        format!("the cache was not written, the next build will be slower: {}", error.en),
     )
 }
 
@@ -192,10 +195,12 @@ fn publish(
     let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
     let publisher = Publisher::open(&options.output, home, &paths)?;
     if let Some(error) = publisher.not_locked() {
+        let error = words(error);
         report.notes.push(Text::new(
-            format!("输出文件夹锁不住，别同时往里面生成别的站点：{error:#}"),
+            format!("输出文件夹锁不住，别同时往里面生成别的站点：{}", error.zh),
             format!(
-                "the output folder cannot be locked, let no other build write into it meanwhile: {error:#}"
+                "the output folder cannot be locked, let no other build write into it meanwhile: {}",
+                error.en
             ),
         ));
     }
@@ -210,7 +215,10 @@ fn publish(
         .units()
         .par_iter()
         .map(|unit| {
-            let outcome = job.run(unit).with_context(|| format!("cannot make `{}`", unit.path))?;
+            let outcome = job.run(unit).explain(|| {
+                let path = &unit.path;
+                Text::new(format!("做不出 `{path}`"), format!("cannot make `{path}`"))
+            })?;
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(outcome)
         })
@@ -235,7 +243,7 @@ fn publish(
     let units: Vec<(&str, Role)> = plan.units().iter().map(|unit| (unit.path.as_str(), unit.role)).collect();
     let Published { stamps, removed, kept } = publisher.commit(staged, &units, stop)?;
     report.removed = removed;
-    report.notes.extend(kept.iter().map(|error| not_removed_note(error)));
+    report.notes.extend(kept.iter().map(not_removed_note));
     clock.lap("commit", report);
     let unchanged = report.rendered == 0 && removed == 0 && stamps.is_empty();
     for (path, stamp) in stamps {
@@ -258,13 +266,21 @@ fn refuse_twice(plan: &Plan) -> Result<()> {
     let mut taken: HashMap<String, &Unit> = HashMap::with_capacity(plan.units().len());
     for unit in plan.units() {
         if let Some(first) = taken.insert(unit.path.to_ascii_lowercase(), unit) {
-            bail!("`{}` is made twice: by `{}` and by `{}`", unit.path, first.output, unit.output);
+            let (path, one, other) = (&unit.path, first.output, unit.output);
+            return Err(refuse(
+                format!("`{path}` 要做两次：`{one}` 和 `{other}`"),
+                format!("`{path}` is made twice: by `{one}` and by `{other}`"),
+            ));
         }
     }
     for unit in plan.units() {
         let path = unit.path.to_ascii_lowercase();
         if let Some(file) = output_path::folders(&path).find_map(|folder| taken.get(folder)) {
-            bail!("`{}` of `{}` is a folder for `{}`", file.path, file.output, unit.path);
+            let (file, output, path) = (&file.path, file.output, &unit.path);
+            return Err(refuse(
+                format!("`{output}` 的 `{file}` 对 `{path}` 来说是文件夹"),
+                format!("`{file}` of `{output}` is a folder for `{path}`"),
+            ));
         }
     }
     Ok(())
@@ -301,7 +317,8 @@ impl Job<'_> {
         let stamp = self.publisher.stamp(&unit.path);
         let reason = explain::reason(self.known, former, (&key, stamp));
         let Some(reason) = reason else {
-            let record = former.context("a unit without a reason has a record")?.clone();
+            let record =
+                former.cloned().ok_or_else(|| refuse("缺了记录", "a unit without a reason has a record"))?;
             return Ok(Outcome { record, staged: None, reason: None });
         };
         let bytes = match view.render(self.renderer)? {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ use super::assets::{self, AssetRecord};
 use super::cache::{TextRecord, Texts};
 use crate::calendar::{self, CalendarVocabulary};
 use crate::config::{self, SiteConfig};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::fs::{self, Trace};
 use crate::media;
 use crate::model::{Agenda, Catalog, Parts, PeopleFile, SourcePath, assemble};
@@ -54,7 +54,7 @@ pub struct Project {
     finding: Vec<Diagnostic>,
     /// Problems of all tables together.
     agenda_problems: Vec<Diagnostic>,
-    theme_failure: Option<String>,
+    theme_failure: Option<Text>,
     /// What was read of every file.
     seen: BTreeMap<SourcePath, Seen>,
     borders: Borders,
@@ -226,15 +226,15 @@ impl Project {
             // The former theme stays in force.
             match Theme::load(&self.overrides) {
                 Ok(theme) => (self.theme, self.theme_failure) = (Arc::new(theme), None),
-                Err(error) => self.theme_failure = Some(format!("{error:#}")),
+                Err(error) => self.theme_failure = Some(words(&error)),
             }
         }
         changed
     }
 
     /// Why the theme that is in the files is not in force.
-    pub fn theme_failure(&self) -> Option<&str> {
-        self.theme_failure.as_deref()
+    pub fn theme_failure(&self) -> Option<&Text> {
+        self.theme_failure.as_ref()
     }
 
     /// As [`Project::place`], but a file that no longer parses keeps its last good value: while
@@ -401,13 +401,16 @@ pub fn source_text(root: &Path, file: &str) -> Option<Arc<str>> {
 ///
 /// It is not the file any more that was examined, or it leads out of the site.
 pub fn read_asset(borders: &Borders, source: &SourcePath, hash: &[u8; 32]) -> Result<Vec<u8>> {
-    let bytes = borders.read(source).with_context(|| format!("cannot read `{source}`"))?;
+    let bytes = borders
+        .read(source)
+        .explain(|| Text::new(format!("读不了 `{source}`"), format!("cannot read `{source}`")))?;
     // What was judged and what is copied must be the same, whatever happens to the file in between.
     match media::prepare(source, bytes) {
         Ok(bytes) if blake3::hash(&bytes).as_bytes() == hash => Ok(bytes),
-        _ => bail!(
-            "读的时候 `{source}` 又变了，请再运行一次 / `{source}` changed after it was examined; run this again"
-        ),
+        _ => Err(refuse(
+            format!("读的时候 `{source}` 又变了，请再运行一次"),
+            format!("`{source}` changed after it was examined; run this again"),
+        )),
     }
 }
 

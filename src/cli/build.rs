@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 
 use super::terminal::Terminal;
 use super::{SelectionArguments, exit};
 use crate::build::{self, BuildOptions};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Explain as _, Text};
 
 #[derive(Debug, Args)]
 pub struct BuildArguments {
@@ -40,7 +40,7 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
     let began = Instant::now();
     if let Some(jobs) = arguments.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.clamp(1, MOST_JOBS));
-        pool.build_global().context("cannot start the threads")?;
+        pool.build_global().explain(|| Text::new("线程开不起来", "cannot start the threads"))?;
     }
     let options = BuildOptions {
         output: arguments.output.clone().unwrap_or_else(|| site.join("public")),

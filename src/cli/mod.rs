@@ -15,10 +15,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config;
+use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs;
 use terminal::Terminal;
 
@@ -122,7 +123,8 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
 fn find_site(given: Option<&Path>) -> Result<PathBuf> {
     if let Some(given) = given {
         if !fs::is_file(&given.join(config::FILE_NAME)) {
-            bail!("文件夹里没有 site.yaml / no site.yaml in `{}`", given.display());
+            let given = given.display();
+            return Err(refuse(format!("`{given}` 里没有 site.yaml"), format!("no site.yaml in `{given}`")));
         }
         return Ok(given.to_path_buf());
     }
@@ -130,11 +132,13 @@ fn find_site(given: Option<&Path>) -> Result<PathBuf> {
     let found = here.ancestors().find(|folder| fs::is_file(&folder.join(config::FILE_NAME)));
     match found {
         Some(folder) => Ok(folder.to_path_buf()),
-        None => bail!(
-            "这里和上层文件夹都没有 site.yaml；进入站点文件夹，或用 --site 指明 / \
-             no site.yaml in `{}` or above; enter the site's folder or name it with --site",
-            here.display()
-        ),
+        None => Err(refuse(
+            "这里和上层文件夹都没有 site.yaml；进入站点文件夹，或用 --site 指明",
+            format!(
+                "no site.yaml in `{}` or above; enter the site's folder or name it with --site",
+                here.display()
+            ),
+        )),
     }
 }
 
@@ -146,7 +150,7 @@ fn find_site(given: Option<&Path>) -> Result<PathBuf> {
 fn print(text: &str) -> Result<()> {
     let mut output = anstream::stdout().lock();
     unless_closed(output.write_all(text.as_bytes()).and_then(|()| output.flush()))
-        .context("写不到标准输出 / cannot write to standard output")
+        .explain(|| Text::new("写不到标准输出", "cannot write to standard output"))
 }
 
 fn unless_closed(result: io::Result<()>) -> io::Result<()> {

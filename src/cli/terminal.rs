@@ -70,7 +70,8 @@ impl Terminal {
         let word = Text::new("错误", "error");
         let mut stream = anstream::stderr().lock();
         let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
-        let error = harmless(&format!("{error:#}"));
+        let error = diagnostic::words(error);
+        let error = harmless(error.get(self.language));
         drop(writeln!(stream, "{style}{}{style:#}: {error}", word.get(self.language)));
     }
 

@@ -8,12 +8,14 @@ mod excerpt;
 mod json;
 mod order;
 pub mod position;
+mod refusal;
 mod report;
 mod text;
 
 pub use excerpt::harmless;
 pub use json::render_json;
 pub use order::{Counts, MOST_A_FILE, settle, sort, summary};
+pub use refusal::{Explain, Refusal, of_system, refuse, words};
 pub use report::{Colour, Sources, cell_name, column_name, render_text};
 pub use text::{Language, Text};
 

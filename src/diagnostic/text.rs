@@ -12,7 +12,7 @@ pub enum Language {
 }
 
 /// One message in both languages, written side by side so that neither can be forgotten.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Text {
     /// The Chinese wording.
     pub zh: String,

@@ -84,7 +84,7 @@ impl Editor {
         let problems = all_problems(&world);
         let mut text = overlay(self.project.root(), &problems, self.language);
         if let Some(failure) = self.project.theme_failure() {
-            text = format!("{failure}\n\n{text}");
+            text = format!("{}\n\n{text}", failure.get(self.language));
         }
         self.sender.send_modify(|told| told.problems = text);
         listener.changed(files, &problems);

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -25,7 +25,7 @@ use tokio::sync::watch as channel;
 
 use crate::build::{CacheFolder, Project, Selection, Texts, source_text};
 use crate::checks;
-use crate::diagnostic::{self, Colour, Diagnostic, Language};
+use crate::diagnostic::{self, Colour, Diagnostic, Explain as _, Language, Text, refuse};
 use crate::fs;
 use crate::media::media_type;
 use editor::Editor;
@@ -74,7 +74,8 @@ impl Server {
 pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Result<()> {
     let root = fs::canonical(root);
     // Watching begins before loading, so that no edit falls between the two.
-    let watch = Watch::new(&root).context("cannot watch the site's files")?;
+    let watch =
+        Watch::new(&root).explain(|| Text::new("没法留意文件的改动", "cannot watch the site's files"))?;
     let known = Texts::read(&CacheFolder::of(&root));
     let project = Project::load(&root, options.selection, &known)?;
     let search = Arc::new(Mutex::new(crate::build::former_search(&CacheFolder::of(&root))));
@@ -98,7 +99,7 @@ pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Res
             .fallback(get(file))
             .layer(middleware::from_fn(same_host))
             .with_state(server);
-        axum::serve(socket, router).await.context("the server stopped")
+        axum::serve(socket, router).await.explain(|| Text::new("预览停了", "the server stopped"))
     })
 }
 
@@ -109,7 +110,7 @@ async fn bind(port: u16) -> Result<TcpListener> {
             return Ok(socket);
         }
     }
-    anyhow::bail!("no free port from {port} on")
+    Err(refuse(format!("从 {port} 起没有空闲的端口"), format!("no free port from {port} on")))
 }
 
 fn all_problems(world: &World) -> Vec<Diagnostic> {

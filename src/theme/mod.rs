@@ -10,9 +10,11 @@ pub use render::{Renderer, minify};
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use tera::Tera;
+
+use crate::diagnostic::{Explain as _, Text};
 
 use crate::model::slug_of;
 use crate::output_path;
@@ -52,8 +54,9 @@ impl Theme {
         let mut assets = BTreeMap::new();
         for (path, bytes) in &files {
             if let Some(name) = path.strip_prefix("templates/") {
-                let text =
-                    std::str::from_utf8(bytes).with_context(|| format!("template `{path}` is not UTF-8"))?;
+                let text = std::str::from_utf8(bytes).explain(|| {
+                    Text::new(format!("模板 `{path}` 不是 UTF-8"), format!("template `{path}` is not UTF-8"))
+                })?;
                 templates.push((name.to_owned(), text.to_owned()));
             } else if let Some(name) = path.strip_prefix("assets/") {
                 assets.insert(
@@ -65,7 +68,8 @@ impl Theme {
         let hashes = dependencies::hashes(&templates);
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
-        tera.add_raw_templates(templates).context("cannot read the theme's templates")?;
+        tera.add_raw_templates(templates)
+            .explain(|| Text::new("模板读不懂", "cannot read the theme's templates"))?;
         Ok(Theme { tera, assets, hashes })
     }
 

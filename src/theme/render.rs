@@ -5,6 +5,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Theme;
+use crate::diagnostic::refuse;
 
 /// Renders pages of one site with one theme.
 ///
@@ -31,8 +32,9 @@ impl<'t> Renderer<'t> {
     /// The theme has no such template.
     pub fn fingerprint(&self, template: &str) -> Result<[blake3::Hash; 2]> {
         let hash = self.theme.template_hash(template);
-        let hash =
-            hash.ok_or_else(|| anyhow!("外观里没有模板 `{template}` / there is no template `{template}`"))?;
+        let hash = hash.ok_or_else(|| {
+            refuse(format!("外观里没有模板 `{template}`"), format!("there is no template `{template}`"))
+        })?;
         Ok([hash, self.site_hash])
     }
 
@@ -46,7 +48,10 @@ impl<'t> Renderer<'t> {
     ) -> Result<Vec<u8>> {
         let html = self.unminified(template, page, view, body)?;
         if body.is_some_and(|body| memchr::memmem::find(html.as_bytes(), body.as_bytes()).is_none()) {
-            return Err(anyhow!("template `{template}` does not show `body`"));
+            return Err(refuse(
+                format!("模板 `{template}` 没有显示 `body`"),
+                format!("template `{template}` does not show `body`"),
+            ));
         }
         Ok(minify(html.as_bytes()))
     }
@@ -65,7 +70,9 @@ impl<'t> Renderer<'t> {
         if let Some(body) = body {
             context.insert_value("body", Value::safe_string(body));
         }
-        self.theme.tera.render(template, &context).map_err(|error| anyhow!("template `{template}`: {error}"))
+        self.theme.tera.render(template, &context).map_err(|error| {
+            refuse(format!("模板 `{template}`：{error}"), format!("template `{template}`: {error}"))
+        })
     }
 }
 

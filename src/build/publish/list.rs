@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 
 use super::staging::{IN_OUTPUT, Staging};
+use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs::{self, Standing};
 
 const LIST: &str = ".kepu-files";
@@ -21,7 +22,10 @@ pub(super) fn read(output: &Path) -> Result<Vec<String>> {
     let list = output.join(LIST);
     match fs::standing(&list) {
         Standing::File => {
-            let bytes = fs::read(&list).with_context(|| format!("cannot read `{}`", list.display()))?;
+            let bytes = fs::read(&list).explain(|| {
+                let list = list.display();
+                Text::new(format!("读不了 `{list}`"), format!("cannot read `{list}`"))
+            })?;
             Ok(String::from_utf8_lossy(&bytes)
                 .lines()
                 .filter(|line| is_ours(line))
@@ -32,19 +36,24 @@ pub(super) fn read(output: &Path) -> Result<Vec<String>> {
             // What a run leaves that was killed before it wrote its first list.
             let own = [IN_OUTPUT, UNFINISHED, fs::FOLDER_LOCK];
             if fs::names(output)?.iter().any(|name| !own.iter().any(|own| name == own)) {
-                bail!(
-                    "文件夹 `{0}` 里有不是 kepu 写的文件；请清空它，或用 --output 换一个 / folder `{0}` holds \
-                     files that kepu did not write; empty it or choose another with --output",
-                    output.display()
-                );
+                let output = output.display();
+                return Err(refuse(
+                    format!("文件夹 `{output}` 里有不是 kepu 写的文件；请清空它，或用 --output 换一个"),
+                    format!(
+                        "folder `{output}` holds files that kepu did not write; empty it or choose another \
+                         with --output"
+                    ),
+                ));
             }
             Ok(Vec::new())
         }
-        Standing::Folder | Standing::Link => bail!(
-            "`{0}` 不是文件，不知道哪些文件是 kepu 写的；请移走它 / `{0}` is no file, so nobody knows which \
-             files kepu wrote; move it away",
-            list.display()
-        ),
+        Standing::Folder | Standing::Link => {
+            let list = list.display();
+            Err(refuse(
+                format!("`{list}` 不是文件，不知道哪些文件是 kepu 写的；请移走它"),
+                format!("`{list}` is no file, so nobody knows which files kepu wrote; move it away"),
+            ))
+        }
     }
 }
 

@@ -18,9 +18,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 
+use crate::diagnostic::{Text, refuse, words};
 use crate::fs::{self, Lock, Stamp, Standing};
 use crate::output_path;
 use crate::outputs::Role;
@@ -53,7 +54,7 @@ pub struct Published {
     /// How many stale files were removed.
     pub removed: usize,
     /// Stale files that could not be removed, and why; they stay on the list.
-    pub kept: Vec<String>,
+    pub kept: Vec<Text>,
 }
 
 /// When a step is taken. A new file is there before anything that links to it, and an old one goes
@@ -99,14 +100,21 @@ impl Publisher {
             if let Some(fault) = output_path::fault(path) {
                 let text = fault.text();
                 let path = path.escape_debug();
-                bail!("`{path}` 不能做文件名：{} / `{path}` cannot be published: {}", text.zh, text.en);
+                return Err(refuse(
+                    format!("`{path}` 不能做文件名：{}", text.zh),
+                    format!("`{path}` cannot be published: {}", text.en),
+                ));
             }
         }
         fs::create_dir(output)?;
         let output = fs::canonical(output);
         let lock = match fs::lock_folder(&output) {
             Ok(None) => {
-                bail!("另一次生成正在写 `{0}` / another build is writing into `{0}`", output.display());
+                let output = output.display();
+                return Err(refuse(
+                    format!("另一次生成正在写 `{output}`"),
+                    format!("another build is writing into `{output}`"),
+                ));
             }
             // Some network drives know no locks; a site can be written there all the same.
             Err(error) => Err(error),
@@ -154,8 +162,10 @@ impl Publisher {
     pub fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged> {
         let temporary = fs::join_inside(self.staging.folder(), path)?;
         fs::write_new(&temporary, bytes)?;
-        let stamp =
-            fs::stamp_unlinked(&temporary).with_context(|| format!("`{}` vanished", temporary.display()))?;
+        let stamp = fs::stamp_unlinked(&temporary).ok_or_else(|| {
+            let temporary = temporary.display();
+            refuse(format!("`{temporary}` 不见了"), format!("`{temporary}` vanished"))
+        })?;
         Ok(Staged { path: path.to_owned(), stamp })
     }
 
@@ -170,10 +180,11 @@ impl Publisher {
         let paths: Vec<&str> = units.iter().map(|unit| unit.0).collect();
         // What came while pages were rendered is no more ours than what was there before.
         if survey::survey(&self.output, &self.former, &paths)? != self.displaced {
-            bail!(
-                "生成的时候有人改动了 `{0}`，请再运行一次 / `{0}` was changed during the build, run it again",
-                self.output.display()
-            );
+            let output = self.output.display();
+            return Err(refuse(
+                format!("生成的时候有人改动了 `{output}`，请再运行一次"),
+                format!("`{output}` was changed during the build, run it again"),
+            ));
         }
         let stale = self.former.without(&paths);
         let units: HashMap<&str, Role> = units.iter().copied().collect();
@@ -188,7 +199,10 @@ impl Publisher {
         let taken = steps.len();
         if taken < all {
             self.staging.leave();
-            bail!("stopped after {taken} of {all} steps");
+            return Err(refuse(
+                format!("{all} 步做了 {taken} 步就停了"),
+                format!("stopped after {taken} of {all} steps"),
+            ));
         }
         let removed = stale.len() - kept.len();
         let kept = kept.into_values().collect();
@@ -254,7 +268,7 @@ struct Run<'r> {
     short: BTreeSet<&'r str>,
     long: BTreeSet<&'r str>,
     /// Stale files that could not be removed, and why.
-    kept: Mutex<BTreeMap<String, String>>,
+    kept: Mutex<BTreeMap<String, Text>>,
 }
 
 impl Run<'_> {
@@ -282,7 +296,7 @@ impl Run<'_> {
             Turn::Stale => {
                 if let Err(error) = survey::remove_ours(output, step.path) {
                     let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-                    kept.insert(step.path.to_owned(), format!("{error:#}"));
+                    kept.insert(step.path.to_owned(), words(&error));
                 }
                 Ok(())
             }

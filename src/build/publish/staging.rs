@@ -6,9 +6,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::list::{Case, UNFINISHED};
+use crate::diagnostic::refuse;
 use crate::fs::{self, Standing};
 
 /// The staging folder inside an output folder; versions before 0.2 had no other.
@@ -40,7 +41,7 @@ impl Staging {
         for place in &places {
             drop(fs::remove(place));
         }
-        let mut refused = anyhow!("there is no place for staging");
+        let mut refused = refuse("没有地方放还没发布的文件", "there is no place for staging");
         for place in places {
             match try_place(&place, output) {
                 Ok(case) => return Ok((Staging { folder: place, left: false }, case)),

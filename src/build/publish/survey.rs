@@ -6,9 +6,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::list::Former;
+use crate::diagnostic::refuse;
 use crate::fs::{self, Standing};
 use crate::output_path;
 
@@ -47,10 +48,14 @@ pub(super) fn foreign(names: &[String]) -> anyhow::Error {
     } else {
         (format!("，还有 {rest} 个"), format!(" and {rest} more"))
     };
-    anyhow!(
-        "{shown}{more_zh} 不是 kepu 写的，却占着网站文件的位置；请移走，或改网址名，或用 --output 换文件夹 / \
-         kepu did not write {shown}{more_en}, and files of the site go there; move it away, change the slug, or \
-         choose another folder with --output"
+    refuse(
+        format!(
+            "{shown}{more_zh} 不是 kepu 写的，却占着网站文件的位置；请移走，或改网址名，或用 --output 换文件夹"
+        ),
+        format!(
+            "kepu did not write {shown}{more_en}, and files of the site go there; move it away, change the \
+             slug, or choose another folder with --output"
+        ),
     )
 }
 
