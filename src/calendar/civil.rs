@@ -4,6 +4,7 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::model::Change;
 use crate::source::table::fold;
 
 /// A text as the functions below want it: ASCII digits and marks, no blanks.
@@ -35,32 +36,114 @@ pub enum DateError {
     Weekday(Date, i8),
     /// More days than [`LONGEST_RANGE`], or a range that ends before it begins.
     Range(String),
+    /// A single date was moved to another time of day, which is another activity's.
+    Time(String),
 }
 
 /// Days that one range may cover: nobody lists more in a cell.
 pub const LONGEST_RANGE: usize = 92;
 
-/// The dates of a cell in order, each once: several between `、`, `;`, `,` or line breaks, later
-/// ones without year or month where the one before has them, and ranges with `至`, `到` or `~`.
-pub fn dates(text: &str) -> Result<Vec<Date>, DateError> {
-    let mut dates: Vec<Date> = Vec::new();
+/// A day that a cell names, and what the cell says became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// `取消` or `改3月19日`, if that stands behind it.
+    pub change: Option<Change>,
+}
+
+/// The days of a cell in order: several between `、`, `;`, `,` or line breaks, later ones without
+/// year or month where the one before has them, and ranges with `至`, `到` or `~`. Behind each may
+/// stand that it was cancelled, or where it was moved.
+pub fn days(text: &str) -> Result<Vec<Day>, DateError> {
+    let mut days: Vec<Day> = Vec::new();
     let mut last = None;
     // Line breaks separate, and would be lost as blanks.
     let lines = text.replace(['\n', '\r'], "、");
     let joined = join_blanks(&lines);
     let separators = ['、', ';', ',', '，', '；', '和', '及'];
     for part in joined.split(separators).map(normal).filter(|part| !part.is_empty()) {
-        let (first, end) = range(&part, last)?;
+        let (planned, note) = split_note(&part);
+        let (first, end) = range(planned, last)?;
         last = Some(end);
-        let days = end.duration_since(first).as_hours() / 24;
-        if days < 0 || usize::try_from(days).is_ok_and(|days| days >= LONGEST_RANGE) {
+        let length = end.duration_since(first).as_hours() / 24;
+        if length < 0 || usize::try_from(length).is_ok_and(|days| days >= LONGEST_RANGE) {
             return Err(DateError::Range(part));
         }
-        dates.extend(first.series(jiff::Span::new().days(1)).take_while(|date| *date <= end));
+        let change = match note {
+            Note::None => None,
+            Note::Cancelled => Some(Change::Cancelled),
+            Note::MovedTo(target) if first != end || target.is_empty() => {
+                return Err(DateError::NotADate(part));
+            }
+            Note::MovedTo(target) => Some(Change::Moved(moved_to(target, first)?)),
+        };
+        let dates = first.series(jiff::Span::new().days(1)).take_while(|date| *date <= end);
+        days.extend(dates.map(|date| Day { date, change }));
     }
-    dates.sort_unstable();
-    dates.dedup();
-    Ok(dates)
+    days.sort_by_key(|day| day.date);
+    days.dedup();
+    Ok(days)
+}
+
+/// What stands behind a date.
+enum Note<'a> {
+    None,
+    Cancelled,
+    MovedTo(&'a str),
+}
+
+/// Words between a day and the one to which it was moved; longer ones before their beginnings.
+const MOVED: [&str; 18] = [
+    "改期到",
+    "改期至",
+    "改期为",
+    "调整到",
+    "调整至",
+    "推迟到",
+    "延期到",
+    "延期至",
+    "提前到",
+    "提前至",
+    "改到",
+    "改至",
+    "改为",
+    "改成",
+    "改期",
+    "移到",
+    "改",
+    "→",
+];
+
+/// `3月12日改3月19日`, `3月12日取消`, also with the note in brackets: the day, and the note.
+fn split_note(part: &str) -> (&str, Note<'_>) {
+    let bare = part.strip_suffix(')').unwrap_or(part);
+    for word in ["已取消", "取消", "停办"] {
+        if let Some(day) = bare.strip_suffix(word) {
+            return (day.trim_end_matches('('), Note::Cancelled);
+        }
+    }
+    let moved = MOVED.iter().find_map(|word| part.split_once(word));
+    let Some((day, target)) = moved else { return (part, Note::None) };
+    match day.strip_suffix('(') {
+        Some(day) => (day, Note::MovedTo(target.strip_suffix(')').unwrap_or(target))),
+        None => (day, Note::MovedTo(target)),
+    }
+}
+
+/// Where the date planned for `planned` was moved; year and month are its own where none stand there.
+fn moved_to(target: &str, planned: Date) -> Result<Date, DateError> {
+    if target.contains([':', 'T', '点', '时']) {
+        return Err(DateError::Time(target.to_owned()));
+    }
+    let date = date_after(target, Some(planned))?;
+    let back = planned.duration_since(date).as_hours() / 24;
+    match back {
+        0 => Err(DateError::NotADate(target.to_owned())),
+        // 12月30日改1月6日 means the next year, but does not say so.
+        181.. => Err(DateError::NoYear(target.to_owned())),
+        _ => Ok(date),
+    }
 }
 
 /// Blanks between dates separate them, blanks inside one do not: a blank is a separator when a
@@ -68,13 +151,24 @@ pub fn dates(text: &str) -> Result<Vec<Date>, DateError> {
 fn join_blanks(text: &str) -> String {
     let text = fold(text);
     let mut joined = String::with_capacity(text.len());
-    // A program that exports dates adds a time: `2026-03-05 00:00:00`.
+    // A program that exports dates adds a time: `2026-03-05 00:00:00`. Where a date was moved a time
+    // would be meant, and is kept so that it is refused.
     let is_clock =
         |word: &str| word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
-    for word in text.split_whitespace().filter(|word| !is_clock(word)) {
+    let midnight = |word: &str| word.bytes().all(|byte| matches!(byte, b'0' | b':'));
+    let moved = MOVED.iter().any(|word| text.contains(word));
+    for word in text.split_whitespace() {
+        if is_clock(word) {
+            if moved && !midnight(word) {
+                joined.push('T');
+                joined.push_str(word);
+            }
+            continue;
+        }
         let year = word.bytes().take_while(u8::is_ascii_digit).count() >= 4;
         if !joined.is_empty() {
-            let open = joined.ends_with(['~', '至', '到', '-', '年', '月', '/', '.']);
+            let open = joined.ends_with(['~', '至', '到', '-', '年', '月', '/', '.'])
+                || MOVED.iter().any(|word| joined.ends_with(word));
             joined.push(if year && !open { '、' } else { ' ' });
         }
         joined.push_str(word);

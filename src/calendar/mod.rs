@@ -18,7 +18,7 @@ mod tests;
 
 pub use assemble::assemble;
 pub use ics::{Event, Options, calendar};
-pub use occurrence::{LIMIT, OPEN_END, dates, occurrences};
+pub use occurrence::{LIMIT, OPEN_END, occurrences};
 
 /// Words that an office may use in its tables, besides those that are the same everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::model::{Agenda, Occurrence, Pattern, Rule, RuleEnd, Schedule};
+use crate::model::{Activity, Agenda, Change, Occurrence, Pattern, Rule, RuleEnd, Schedule, Status};
 
 /// Occurrences of a rule without an end: as many as these, and none behind the end of the year that
 /// follows the first. Half a year of a weekly activity: an office that means more says so.
@@ -19,28 +19,27 @@ pub fn occurrences(agenda: &Agenda) -> Vec<Occurrence> {
         .activities
         .iter()
         .enumerate()
-        .flat_map(|(index, activity)| {
-            dates(&activity.schedule).into_iter().map(move |date| Occurrence {
-                activity: index,
-                date,
-                start: activity.start,
-                end: activity.end,
-            })
-        })
+        .flat_map(|(index, activity)| activity.schedule.days.iter().map(move |day| (index, activity, *day)))
+        .map(|(index, activity, day)| occurrence(index, activity, day))
         .collect();
-    occurrences.sort_by_key(|occurrence| (occurrence.date, occurrence.start, occurrence.activity));
+    occurrences.sort_by_key(|it| (it.date, it.start, it.activity, it.planned));
     occurrences
 }
 
-/// The dates of a schedule in order, each once, without its exceptions.
-pub fn dates(schedule: &Schedule) -> Vec<Date> {
-    let mut dates = all_dates(schedule);
-    dates.retain(|date| schedule.except.binary_search(date).is_err());
-    dates
+fn occurrence(index: usize, activity: &Activity, planned: Date) -> Occurrence {
+    let change = activity.schedule.change(planned);
+    let date = if let Some(Change::Moved(date)) = change { date } else { planned };
+    let status = match (activity.status, change) {
+        (_, Some(Change::Cancelled)) => Status::Cancelled,
+        // What holds of the whole activity holds of its moved dates, unless nothing special does.
+        (Status::Planned | Status::Confirmed, Some(Change::Moved(_))) => Status::Moved,
+        (status, _) => status,
+    };
+    Occurrence { activity: index, planned, date, status, start: activity.start, end: activity.end }
 }
 
-/// The dates of a schedule before exceptions are taken out.
-pub fn all_dates(schedule: &Schedule) -> Vec<Date> {
+/// The days of a schedule before exceptions are taken out.
+pub fn all_days(schedule: &Schedule) -> Vec<Date> {
     let mut dates = match (&schedule.rule, schedule.dates.as_slice()) {
         // The first date is where the rule begins; others come in addition.
         (Some(rule), [start, others @ ..]) => {

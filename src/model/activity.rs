@@ -129,8 +129,30 @@ pub struct Schedule {
     pub dates: Vec<Date>,
     /// 重复
     pub rule: Option<Rule>,
-    /// 除外日期, in order, each once.
+    /// Days of 除外日期 on which nothing was ever meant to be, in order, each once.
     pub except: Vec<Date>,
+    /// Single days that were cancelled or moved after people had heard of them, in order, each once.
+    pub changes: Vec<(Date, Change)>,
+    /// The days that all this comes to, in order, each once: those that were planned, changed or not,
+    /// without the exceptions. Worked out once, when the row is read.
+    pub days: Vec<Date>,
+}
+
+/// What became of a single day of a [`Schedule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// It does not take place.
+    Cancelled,
+    /// It takes place on another day.
+    Moved(Date),
+}
+
+impl Schedule {
+    /// What became of the date that was planned for `day`.
+    pub fn change(&self, day: Date) -> Option<Change> {
+        let found = self.changes.binary_search_by_key(&day, |(day, _)| *day).ok()?;
+        self.changes.get(found).map(|(_, change)| *change)
+    }
 }
 
 /// How an activity comes again.
@@ -171,16 +193,35 @@ pub enum RuleEnd {
 }
 
 /// One date of an activity.
+///
+/// It is known by its activity and the day for which it was planned, whatever becomes of it and of
+/// the other dates: iCalendar calls the two UID and RECURRENCE-ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// Index into [`Agenda::activities`].
     pub activity: usize,
-    /// The day.
+    /// The day for which it was planned; no two of an activity share it.
+    pub planned: Date,
+    /// The day on which it takes place, or would if it were not cancelled.
     pub date: Date,
+    /// The activity's, unless this date alone was cancelled or moved.
+    pub status: Status,
     /// When it begins.
     pub start: Time,
     /// When it ends, on the same day.
     pub end: Option<Time>,
+}
+
+impl Occurrence {
+    /// The day from which it was moved, if it was.
+    pub fn moved_from(&self) -> Option<Date> {
+        (self.date != self.planned).then_some(self.planned)
+    }
+
+    /// Whether something became of this date that did not become of the whole activity.
+    pub fn changed(&self, activity: &Activity) -> bool {
+        self.status != activity.status || self.date != self.planned
+    }
 }
 
 /// A row of 阵地.
