@@ -14,7 +14,6 @@ use super::{
     Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, People, PeopleFile, Person,
     SourcePath, Target, Timetable, Topic, slug_of, unique_slugs,
 };
-use crate::calendar::occurrences;
 use crate::config::{SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::output_path;
@@ -91,7 +90,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let activity_paths =
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
     let mut catalog = Catalog {
-        timetable: Timetable::new(&parts.agenda, occurrences(&parts.agenda)),
+        timetable: Timetable::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
         articles,

@@ -13,8 +13,7 @@ mod slug;
 mod timetable;
 
 pub use activity::{
-    Activity, Agenda, Change, Datum, District, Form, Occurrence, Pattern, Position, Rule, RuleEnd, Schedule,
-    Status, Team, Tier, Venue,
+    Activity, Agenda, Datum, District, Form, Occurrence, Position, Status, Team, Tier, Venue,
 };
 pub use article::{
     Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath, SourceReference,

@@ -8,7 +8,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::address::{MOST_A_DAY, MOST_A_PAGE, Selection};
-use super::{Agenda, Occurrence, unique_slugs};
+use super::{Activity, Agenda, Occurrence, Status, unique_slugs};
+use crate::calendar::Change;
 
 /// The dates of an agenda by activity, day, month and selection.
 #[derive(Debug, Default)]
@@ -34,8 +35,9 @@ pub struct Selected {
 }
 
 impl Timetable {
-    /// Puts the dates of all activities, which are in the order of time, in their places.
-    pub fn new(agenda: &Agenda, occurrences: Vec<Occurrence>) -> Timetable {
+    /// The dates of all activities.
+    pub fn new(agenda: &Agenda) -> Timetable {
+        let occurrences = occurrences(agenda);
         let mut of_activity = vec![Vec::new(); agenda.activities.len()];
         let mut months: BTreeMap<Date, Range<usize>> = BTreeMap::new();
         for (position, occurrence) in occurrences.iter().enumerate() {
@@ -95,6 +97,32 @@ impl Timetable {
     pub fn of_selection(&self, selected: &Selected) -> impl DoubleEndedIterator<Item = &Occurrence> {
         selected.positions.iter().map(|&position| &self.occurrences[position])
     }
+}
+
+/// Every date of every activity in the order of time; on equal times in the order of activities.
+/// Also those of cancelled ones, which are shown as such.
+fn occurrences(agenda: &Agenda) -> Vec<Occurrence> {
+    let mut occurrences: Vec<Occurrence> = agenda
+        .activities
+        .iter()
+        .enumerate()
+        .flat_map(|(index, activity)| activity.schedule.days.iter().map(move |day| (index, activity, *day)))
+        .map(|(index, activity, day)| occurrence(index, activity, day))
+        .collect();
+    occurrences.sort_by_key(|it| (it.date, it.start, it.activity, it.planned));
+    occurrences
+}
+
+fn occurrence(index: usize, activity: &Activity, planned: Date) -> Occurrence {
+    let change = activity.schedule.change(planned);
+    let date = if let Some(Change::Moved(date)) = change { date } else { planned };
+    let status = match (activity.status, change) {
+        (_, Some(Change::Cancelled)) => Status::Cancelled,
+        // What holds of the whole activity holds of its moved dates, unless nothing special does.
+        (Status::Planned | Status::Confirmed, Some(Change::Moved(_))) => Status::Moved,
+        (status, _) => status,
+    };
+    Occurrence { activity: index, planned, date, status, start: activity.start, end: activity.end }
 }
 
 fn selections(agenda: &Agenda) -> Vec<(Selection, Vec<usize>)> {

@@ -1,147 +1,15 @@
-//! A row of 活动, typed and checked.
+//! 日期, 重复 and 除外日期 of an activity: when it takes place, and what in it does not fit together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
-use super::CalendarVocabulary;
-use super::assemble::{Known, Target};
-use super::civil::{self, Day};
-use super::occurrence::{LIMIT, all_days};
-use super::recurrence::{self, RecurrenceError};
-use super::row::{RowReader, allowed_help, cell_time, shown, split_list};
+use super::row::{RowReader, shown};
+use crate::calendar::{Change, Day, LIMIT, RecurrenceError, Rule, RuleEnd, Schedule, all_days, recurrence};
 use crate::diagnostic::Text;
-use crate::model::{Activity, Change, Form, Rule, RuleEnd, Schedule, Status, Tier};
 
-/// Teams of one activity that are read.
-const MOST_TEAMS: usize = 100;
-
-/// The activity of a row, if all that it cannot do without is there.
-pub fn read_activity(
-    row: &mut RowReader<'_>,
-    vocabulary: &CalendarVocabulary,
-    known: &Known,
-) -> Option<Activity> {
-    let id = row.id("id");
-    let name = row.required("name");
-    let line = read_line(row, vocabulary);
-    let topic = read_topic(row, vocabulary);
-    row.required_cell("district");
-    let district = known.district(row);
-    row.required_cell("tier");
-    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let venue = row.required_cell("venue");
-    let venue = venue.map(|cell| known.resolve(row, cell, &cell.text, Target::Venue));
-    let schedule = read_schedule(row);
-    let times = read_times(row);
-    let hosts = row.required_cell("host").map(|cell| split_list(&cell.text));
-    let teams = row.required_cell("team").map(|_| read_teams(row, known, "team"));
-    let supporting_teams = read_teams(row, known, "supporting-team");
-    row.required_cell("status");
-    let status =
-        row.choice("status", Status::of, &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let form = row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let capacity = row.count("capacity");
-    let participants = row.count("participants");
-    let volunteers = row.count("volunteers");
-    let service_minutes = read_service_minutes(row);
-    let (start, end) = times?;
-    Some(Activity {
-        id: id?,
-        name: name?,
-        line: line?,
-        topic,
-        district: district?,
-        tier: tier?,
-        venue: venue?,
-        schedule: schedule?,
-        start,
-        end,
-        hosts: hosts?,
-        teams: teams?,
-        supporting_teams,
-        speaker: row.text("speaker"),
-        speaker_title: row.text("speaker-title"),
-        course: row.text("course"),
-        request: row.text("request"),
-        form,
-        audience: row.list("audience"),
-        capacity,
-        signup: row.text("signup"),
-        signup_deadline: row.text("signup-deadline"),
-        phone: row.text("phone"),
-        status: status?,
-        original_time: row.text("original-time"),
-        change_note: row.text("change-note"),
-        participants,
-        volunteers,
-        service_minutes,
-    })
-}
-
-fn read_line(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option<String> {
-    let cell = row.required_cell("line")?;
-    if vocabulary.lines.is_empty() || vocabulary.lines.contains(&cell.text) {
-        return Some(cell.text.clone());
-    }
-    let lines: Vec<&str> = vocabulary.lines.iter().map(String::as_str).collect();
-    row.unknown_value(cell, &lines);
-    None
-}
-
-/// A topic that is not configured is kept: it is shown, only not linked.
-fn read_topic(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option<String> {
-    let cell = row.cell("topic")?;
-    if !vocabulary.topics.is_empty() && !vocabulary.topics.contains(&cell.text) {
-        let topics: Vec<&str> = vocabulary.topics.iter().map(String::as_str).collect();
-        let found = shown(&cell.text);
-        let message = Text::new(format!("没有主题 `{found}`"), format!("there is no topic `{found}`"));
-        row.warning("activity-unknown-topic", cell, message, allowed_help(&cell.text, &topics));
-    }
-    Some(cell.text.clone())
-}
-
-fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> {
-    let Some(cell) = row.cell(key) else { return Vec::new() };
-    let mut names = split_list(&cell.text);
-    if names.len() > MOST_TEAMS {
-        names.truncate(MOST_TEAMS);
-        let message = Text::new(
-            format!("这一格有 {MOST_TEAMS} 个以上的支队，后面的没有读"),
-            format!("the cell has more than {MOST_TEAMS} teams, the others were not read"),
-        );
-        row.error("table-long-list", cell, message, Text::new("写成几个活动", "make it several activities"));
-    }
-    names.iter().map(|name| known.resolve(row, cell, name, Target::Team)).collect()
-}
-
-/// 开始时间 and 结束时间. Offices also write both into the first: `14:30-16:00`.
-fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
-    let cell = row.required_cell("start")?;
-    let range = civil::time_range(&cell.text).filter(|_| cell_time(cell).is_none());
-    let start = match range {
-        Some((start, _)) => start,
-        None => row.time("start")?,
-    };
-    let end = match row.cell("end") {
-        Some(_) => row.time("end"),
-        None => range.map(|(_, end)| end),
-    };
-    let Some(end) = end else { return Some((start, None)) };
-    if end > start {
-        return Some((start, Some(end)));
-    }
-    let cell = row.cell("end").unwrap_or(cell);
-    let message = Text::new(
-        format!("结束时间 {end:.0} 不晚于开始时间 {start:.0}"),
-        format!("the end {end:.0} is not after the start {start:.0}"),
-    );
-    let help = Text::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
-    row.error("activity-end-before-start", cell, message, help);
-    Some((start, None))
-}
-
-fn read_schedule(row: &mut RowReader<'_>) -> Option<Schedule> {
+/// The schedule of a row, and the days it comes to; nothing without a date.
+pub fn read(row: &mut RowReader<'_>) -> Option<Schedule> {
     row.required_cell("date");
     let days = row.days("date")?;
     let start = days.first()?.date;
@@ -185,7 +53,7 @@ fn add_changes(row: &mut RowReader<'_>, key: &str, days: &[Day], changes: &mut B
 
 fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
     let cell = row.cell("recurrence")?;
-    let error = match recurrence::parse(&cell.text, start) {
+    let error = match recurrence(&cell.text, start) {
         Ok(rule) => return rule,
         Err(error) => error,
     };
@@ -307,14 +175,4 @@ fn check_changes(row: &mut RowReader<'_>, schedule: &mut Schedule) {
             row.warning("activity-change-clash", cell, message, help);
         }
     }
-}
-
-/// 服务时长 in minutes: hours with a decimal, `90分钟`, `1.5小时`.
-fn read_service_minutes(row: &mut RowReader<'_>) -> Option<u32> {
-    let in_minutes = row.cell("service-hours")?.text.contains('分');
-    let number = row.decimal("service-hours", &["小时", "个小时", "h", "分钟", "分"])?;
-    let minutes = if in_minutes { number } else { number * 60.0 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    let minutes = minutes.round().clamp(0.0, 1e6) as u32;
-    Some(minutes)
 }

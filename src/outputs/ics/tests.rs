@@ -3,9 +3,9 @@
 use ical::parser::Component;
 use ical::parser::ical::component::{IcalCalendar, IcalEvent};
 
-use super::rows::{DISTRICTS, HEADER, TEAMS, VENUES, agenda};
-use crate::calendar::{Event, Options, calendar, occurrences};
-use crate::model::Agenda;
+use super::calendar::{Event, Options, calendar};
+use crate::model::{Agenda, Timetable};
+use crate::tables::tests::{DISTRICTS, HEADER, TEAMS, VENUES, agenda};
 
 const ROWS: &str = "\
 A1,\"急救;培训,心肺复苏\\AED\n第二行\",全域科普,北碚,站,007,2026-03-05,14:30,16:00,,,科协,01,确认,,,绝密\n\
@@ -28,7 +28,8 @@ fn demo() -> Agenda {
 }
 
 fn write(agenda: &Agenda) -> String {
-    let all = occurrences(agenda);
+    let timetable = Timetable::new(agenda);
+    let all = timetable.all();
     let mine: Vec<Vec<_>> = (0..agenda.activities.len())
         .map(|index| all.iter().filter(|it| it.activity == index).copied().collect())
         .collect();
@@ -122,7 +123,8 @@ fn an_independent_reader_sees_every_event() {
 #[test]
 fn without_a_date_of_change_the_stamp_comes_from_the_activity() {
     let agenda = demo();
-    let all = occurrences(&agenda);
+    let timetable = Timetable::new(&agenda);
+    let all = timetable.all();
     let own: Vec<_> = all.iter().filter(|it| it.activity == 0).copied().collect();
     let event = Event { activity: &agenda.activities[0], occurrences: &own, url: None };
     let text = calendar("单个", &agenda, &[event], &Options::default());
@@ -135,7 +137,8 @@ fn without_a_date_of_change_the_stamp_comes_from_the_activity() {
 #[test]
 fn part_of_a_series_is_all_that_is_written() {
     let agenda = demo();
-    let all = occurrences(&agenda);
+    let timetable = Timetable::new(&agenda);
+    let all = timetable.all();
     let some: Vec<_> = all.iter().filter(|it| it.activity == 1).take(2).copied().collect();
     let event = Event { activity: &agenda.activities[1], occurrences: &some, url: None };
     let text = calendar("部分", &agenda, &[event], &Options::default());

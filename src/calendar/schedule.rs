@@ -1,42 +1,86 @@
-//! From a schedule to its dates.
+//! When something takes place: dates, a rule, exceptions, and what became of single days.
 //!
 //! Pure arithmetic on the Gregorian calendar: no table, no clock, no time zone.
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
-use crate::model::{Activity, Agenda, Change, Occurrence, Pattern, Rule, RuleEnd, Schedule, Status};
+/// When an activity takes place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// 日期, in order, each once; never empty in an activity. With a rule, the rule begins on
+    /// the first of them.
+    pub dates: Vec<Date>,
+    /// 重复
+    pub rule: Option<Rule>,
+    /// Days of 除外日期 on which nothing was ever meant to be, in order, each once.
+    pub except: Vec<Date>,
+    /// Single days that were cancelled or moved after people had heard of them, in order, each once.
+    pub changes: Vec<(Date, Change)>,
+    /// The days that all this comes to, in order, each once: those that were planned, changed or not,
+    /// without the exceptions. Worked out once, when the row is read.
+    pub days: Vec<Date>,
+}
+
+/// What became of a single day of a [`Schedule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// It does not take place.
+    Cancelled,
+    /// It takes place on another day.
+    Moved(Date),
+}
+
+impl Schedule {
+    /// What became of the date that was planned for `day`.
+    pub fn change(&self, day: Date) -> Option<Change> {
+        let found = self.changes.binary_search_by_key(&day, |(day, _)| *day).ok()?;
+        self.changes.get(found).map(|(_, change)| *change)
+    }
+}
+
+/// How an activity comes again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// On which days.
+    pub pattern: Pattern,
+    /// Every how many days, weeks, months or years; at least 1.
+    pub interval: u16,
+    /// When it ends.
+    pub end: RuleEnd,
+}
+
+/// The days of a [`Rule`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pattern {
+    /// 每天
+    Daily,
+    /// 每周二、四: days of the week, Monday = 1 to Sunday = 7, in order.
+    Weekly(Vec<i8>),
+    /// 每月15日: days of the month, in order; −1 is the last.
+    MonthDays(Vec<i8>),
+    /// 每月第二个周六: the how-manieth (−1 is the last) and day of the week.
+    MonthWeekdays(Vec<(i8, i8)>),
+    /// 每年5月30日: month and day.
+    Yearly(i8, i8),
+}
+
+/// When a [`Rule`] ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RuleEnd {
+    /// 至2026-12-31: that day included.
+    Until(Date),
+    /// 共10次: dates that are later left out are counted.
+    Count(u16),
+    /// Nobody said.
+    Open,
+}
 
 /// Occurrences of a rule without an end: as many as these, and none behind the end of the year that
 /// follows the first. Half a year of a weekly activity: an office that means more says so.
 pub const OPEN_END: usize = 26;
 /// The most occurrences of one activity; three years of a daily one.
 pub const LIMIT: usize = 1100;
-
-/// Every date of every activity in the order of time; on equal times in the order of activities.
-/// Also those of cancelled ones, which are shown as such.
-pub fn occurrences(agenda: &Agenda) -> Vec<Occurrence> {
-    let mut occurrences: Vec<Occurrence> = agenda
-        .activities
-        .iter()
-        .enumerate()
-        .flat_map(|(index, activity)| activity.schedule.days.iter().map(move |day| (index, activity, *day)))
-        .map(|(index, activity, day)| occurrence(index, activity, day))
-        .collect();
-    occurrences.sort_by_key(|it| (it.date, it.start, it.activity, it.planned));
-    occurrences
-}
-
-fn occurrence(index: usize, activity: &Activity, planned: Date) -> Occurrence {
-    let change = activity.schedule.change(planned);
-    let date = if let Some(Change::Moved(date)) = change { date } else { planned };
-    let status = match (activity.status, change) {
-        (_, Some(Change::Cancelled)) => Status::Cancelled,
-        // What holds of the whole activity holds of its moved dates, unless nothing special does.
-        (Status::Planned | Status::Confirmed, Some(Change::Moved(_))) => Status::Moved,
-        (status, _) => status,
-    };
-    Occurrence { activity: index, planned, date, status, start: activity.start, end: activity.end }
-}
 
 /// The days of a schedule before exceptions are taken out.
 pub fn all_days(schedule: &Schedule) -> Vec<Date> {

@@ -20,11 +20,11 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::occurrence::rule_dates;
-use super::recurrence::WEEKDAYS;
-use crate::model::{Activity, Agenda, Datum, Occurrence, Pattern, Rule, Schedule, Status};
+use super::lines::{Lines, escape};
+use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, rule_dates};
+use crate::model::{Activity, Agenda, Datum, Occurrence, Status};
 
-/// An activity and all its dates, as [`super::occurrences`] gives them.
+/// An activity and all its dates, as a timetable gives them.
 #[derive(Debug, Clone)]
 pub struct Event<'a> {
     /// The activity.
@@ -293,68 +293,6 @@ impl Vevent<'_> {
         let lines = lines.iter().filter(|(_, text)| !text.is_empty());
         lines.map(|(label, text)| format!("{label}：{text}")).collect::<Vec<_>>().join("\n")
     }
-}
-
-/// Content lines, folded and ended by CRLF.
-#[derive(Default)]
-struct Lines {
-    text: String,
-}
-
-impl Lines {
-    /// A line whose value needs no escapes.
-    fn raw(&mut self, line: &str) {
-        self.text.push_str(&fold_line(line));
-        self.text.push_str("\r\n");
-    }
-
-    /// A property of type TEXT.
-    fn text(&mut self, name: &str, value: &str) {
-        self.raw(&format!("{name}:{}", escape(value)));
-    }
-}
-
-/// TEXT (RFC 5545, section 3.3.11); control characters are not allowed in it and left out.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.replace("\r\n", "\n").chars() {
-        match character {
-            '\\' | ';' | ',' => escaped.extend(['\\', character]),
-            '\n' | '\r' => escaped.push_str("\\n"),
-            _ if character.is_control() => {}
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
-/// Lines of at most 75 octets, the blank that begins a continuation included, without the line end
-/// (RFC 5545, section 3.1); never split inside a character.
-///
-/// Nor beside a blank, where there is another place: some readers trim the lines before they join
-/// them, and the blank would be lost.
-fn fold_line(line: &str) -> String {
-    const OCTETS: usize = 75;
-    let mut folded = String::with_capacity(line.len() + line.len() / 24);
-    let mut rest = line;
-    let mut room = OCTETS;
-    while rest.len() > room {
-        let (piece, behind) = rest.split_at(fold_at(rest, room));
-        folded.push_str(piece);
-        folded.push_str("\r\n ");
-        rest = behind;
-        room = OCTETS - 1;
-    }
-    folded.push_str(rest);
-    folded
-}
-
-/// Where to split `text` so that the first part has at most `room` octets.
-fn fold_at(text: &str, room: usize) -> usize {
-    let blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
-    let beside_blank = |at: usize| blank(text[..at].chars().next_back()) || blank(text[at..].chars().next());
-    let places = || (1..=room).rev().filter(|at| text.is_char_boundary(*at));
-    places().find(|at| !beside_blank(*at)).or_else(|| places().next()).unwrap_or(text.len())
 }
 
 /// `20260305`

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use jiff::civil::Time;
 
-use super::civil::{self, DateError, Day};
+use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
 use crate::diagnostic::{Diagnostic, Text, nearest};
-use crate::source::table::{Cell, CellValue, Row, Spot, Table, fold};
+use crate::source::table::{Cell, CellValue, Row, Spot, Table};
 
 /// A row being read.
 pub struct RowReader<'a> {
@@ -149,13 +149,13 @@ impl<'a> RowReader<'a> {
         let typed = match cell.value {
             CellValue::Date(date) => Some(date),
             CellValue::DateTime(datetime) => Some(datetime.date()),
-            CellValue::Number(number) if number < 1_000_000.0 => civil::serial(number),
+            CellValue::Number(number) if number < 1_000_000.0 => serial(number),
             _ => None,
         };
         if let Some(date) = typed {
             return Some(vec![Day { date, change: None }]);
         }
-        match civil::days(&cell.text) {
+        match days(&cell.text) {
             Ok(days) if !days.is_empty() => Some(days),
             Ok(_) => {
                 self.bad_date(cell, &DateError::NotADate(cell.text.clone()));
@@ -270,9 +270,9 @@ pub fn cell_time(cell: &Cell) -> Option<Time> {
         CellValue::DateTime(datetime) => Some(datetime.time()),
         CellValue::Date(_) => None,
         // 0 is far more often an empty formula than midnight.
-        CellValue::Number(number) if number > 0.0 => civil::fraction_of_day(number),
+        CellValue::Number(number) if number > 0.0 => fraction_of_day(number),
         CellValue::Number(_) => None,
-        CellValue::Text => civil::time(&cell.text),
+        CellValue::Text => time(&cell.text),
     }
 }
 

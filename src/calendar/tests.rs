@@ -3,14 +3,13 @@
 use jiff::civil::{Date, Time, date};
 use proptest::prelude::*;
 
-use crate::calendar::civil::{self, DateError, time, time_range};
-use crate::calendar::occurrence::{OPEN_END, rule_dates};
-use crate::calendar::recurrence::{RecurrenceError, parse};
-use crate::model::Change;
+use super::recurrence::parse;
+use super::schedule::OPEN_END;
+use super::{Change, DateError, RecurrenceError, date, rule_dates, time, time_range};
 
 /// The dates of a cell that says nothing of them.
 fn dates(text: &str) -> Result<Vec<Date>, DateError> {
-    let days = civil::days(text)?;
+    let days = date::days(text)?;
     assert!(days.iter().all(|day| day.change.is_none()), "{text}: {days:?}");
     Ok(days.into_iter().map(|day| day.date).collect())
 }
@@ -278,10 +277,10 @@ fn single_days_that_were_cancelled_or_moved() {
         ("2026-03-12（已取消）", Some(Change::Cancelled)),
         ("2026.3.12 停办", Some(Change::Cancelled)),
     ] {
-        let days = civil::days(text).map(|days| days.iter().map(|it| (it.date, it.change)).collect());
+        let days = date::days(text).map(|days| days.iter().map(|it| (it.date, it.change)).collect());
         assert_eq!(days, Ok(vec![(date(2026, 3, 12), change)]), "{text}");
     }
-    let days = civil::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
+    let days = date::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
     let said: Vec<_> = days.iter().map(|it| (it.date, it.change)).collect();
     assert_eq!(
         said,
@@ -300,12 +299,12 @@ fn single_days_that_were_cancelled_or_moved() {
         "2026-03-05至2026-03-06改2026-03-12",
         "2026-03-12改期再定",
     ] {
-        assert!(matches!(civil::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", civil::days(text));
+        assert!(matches!(date::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", date::days(text));
     }
-    assert_eq!(civil::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
+    assert_eq!(date::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
     for text in ["2026-03-12改2026-03-19 14:30", "2026年3月12日改3月19日14:30", "2026年3月12日改下午3点"]
     {
-        assert!(matches!(civil::days(text), Err(DateError::Time(_))), "{text}: {:?}", civil::days(text));
+        assert!(matches!(date::days(text), Err(DateError::Time(_))), "{text}: {:?}", date::days(text));
     }
 }
 
@@ -314,12 +313,12 @@ proptest! {
     fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分改期取消→()T=;FREQ]{0,20}", day in 0..200_000_i64) {
         let start = date(1900, 1, 1).saturating_add(jiff::Span::new().days(day));
         for text in [&text, &dense] {
-            let _days = civil::days(text);
+            let _days = date::days(text);
             let _time = time(text);
             let _range = time_range(text);
             if let Ok(Some(rule)) = parse(text, start) {
                 let dates = rule_dates(&rule, start);
-                prop_assert!(dates.is_sorted() && dates.len() <= crate::calendar::LIMIT);
+                prop_assert!(dates.is_sorted() && dates.len() <= super::LIMIT);
             }
         }
     }

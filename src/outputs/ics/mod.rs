@@ -1,7 +1,13 @@
 //! iCalendar files: all activities, each district, each line, each activity.
 
+mod calendar;
+mod lines;
+
+#[cfg(test)]
+mod tests;
+
+use self::calendar::{Event, Options, calendar};
 use super::{Bytes, Planner, Site};
-use crate::calendar::{Event, Options, calendar};
 use crate::model::{Catalog, Occurrence, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
