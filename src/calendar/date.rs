@@ -16,7 +16,7 @@ pub enum DateError {
     NoYear(String),
     /// The day of the week beside the date is not that day's: the date, and its day (Monday = 1).
     Weekday(Date, i8),
-    /// More days than [`LONGEST_RANGE`], or a range that ends before it begins.
+    /// More than 92 days, or a range that ends before it begins.
     Range(String),
     /// A single date was moved to another time of day, which is another activity's.
     Time(String),

@@ -1,7 +1,10 @@
 //! The ICS files: octets, properties as an independent reader sees them, and stability.
 
+use std::collections::BTreeMap;
+
 use ical::parser::Component;
 use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+use jiff::civil::date;
 
 use super::calendar::{Event, Options, calendar};
 use crate::model::{Agenda, Timetable};
@@ -146,6 +149,66 @@ fn part_of_a_series_is_all_that_is_written() {
     let [event] = &calendar.events[..] else { panic!("{text}") };
     assert_eq!(get(event, "RRULE"), "FREQ=WEEKLY;BYDAY=WE;UNTIL=20260325T010000Z");
     assert_eq!(get(event, "EXDATE"), "20260318T090000");
+}
+
+/// The dates of an activity on the given days, after what became of each: 0 nothing, 1 cancelled, 2
+/// moved. As a subscriber has them: UID, new time and status by the time that was planned.
+fn subscribed(days: &BTreeMap<i64, u8>) -> BTreeMap<String, [String; 3]> {
+    let said = days.iter().map(|(number, change)| {
+        let after = |days: i64| date(2026, 3, 1).saturating_add(jiff::Span::new().days(number * 3 + days));
+        match change {
+            0 => after(0).to_string(),
+            1 => format!("{}取消", after(0)),
+            _ => format!("{}改{}", after(0), after(1)),
+        }
+    });
+    let cell = said.collect::<Vec<_>>().join("、");
+    let row = format!("A1,一,全域科普,北碚,站,007,{cell},9:00,,,,科协,01,确认,,,\n");
+    let (agenda, problems) = agenda(&[
+        ("活动.csv", &format!("{HEADER}{row}")),
+        ("支队.csv", TEAMS),
+        ("阵地.csv", VENUES),
+        ("区县.yaml", DISTRICTS),
+    ]);
+    assert_eq!(problems, [], "{cell}");
+    let mut dates = BTreeMap::new();
+    for event in &parse(&write(&agenda)).events {
+        let said = |start: &str| [get(event, "UID"), start.to_owned(), get(event, "STATUS")];
+        let (planned, others) = (get(event, "RECURRENCE-ID"), get(event, "RDATE"));
+        if !planned.is_empty() {
+            let whole = dates.insert(planned, said(&get(event, "DTSTART")));
+            assert!(whole.is_some(), "a component that is in the place of none");
+            continue;
+        }
+        let start = get(event, "DTSTART");
+        let all = std::iter::once(&*start).chain(others.split(',')).filter(|it| !it.is_empty());
+        dates.extend(all.map(|start| (start.to_owned(), said(start))));
+    }
+    dates
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn no_date_knows_of_another(
+        mut days in proptest::collection::btree_map(0..40_i64, 0..3_u8, 3..7),
+        which in proptest::prelude::any::<proptest::sample::Index>(),
+        change in 0..3_u8,
+    ) {
+        let all = subscribed(&days);
+        proptest::prop_assert_eq!(all.len(), days.len());
+        let day = *which.get(&days.keys().copied().collect::<Vec<_>>());
+        days.insert(day, change);
+        let changed = subscribed(&days);
+        days.remove(&day);
+        let removed = subscribed(&days);
+        proptest::prop_assert_eq!(removed.len() + 1, all.len());
+        for (planned, said) in &removed {
+            proptest::prop_assert_eq!(all.get(planned), Some(said));
+            proptest::prop_assert_eq!(changed.get(planned), Some(said));
+        }
+    }
 }
 
 proptest::proptest! {
