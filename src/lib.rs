@@ -26,4 +26,5 @@ pub mod parse;
 pub mod search;
 pub mod serve;
 pub mod source;
+pub mod tables;
 pub mod theme;

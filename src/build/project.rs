@@ -13,7 +13,6 @@ use rayon::prelude::*;
 
 use super::assets::{self, AssetRecord};
 use super::cache::{TextRecord, Texts};
-use crate::calendar::{self, CalendarVocabulary};
 use crate::config::{self, SiteConfig};
 use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::fs::{self, Trace};
@@ -22,6 +21,7 @@ use crate::model::{Agenda, Catalog, Parts, PeopleFile, SourcePath, assemble};
 use crate::parse::markdown::refuse_controls;
 use crate::parse::{ParsedText, decode, not_text};
 use crate::source::{self, Borders, Kind, Links, SourceFile, THEME_FOLDER, table};
+use crate::tables;
 use crate::theme::Theme;
 
 /// What a build is asked for, beside the files.
@@ -300,12 +300,12 @@ impl Project {
             .iter()
             .flat_map(|(path, tables)| tables.iter().map(|table| (Arc::clone(path), table.clone())))
             .collect();
-        let vocabulary = CalendarVocabulary {
+        let vocabulary = tables::Vocabulary {
             lines: self.config.calendar.lines.clone(),
             // 主题 of an activity is a kind of service (医疗急救, 政策宣讲), not a topic of articles.
             topics: Vec::new(),
         };
-        let (agenda, problems) = calendar::assemble(&tables, &vocabulary);
+        let (agenda, problems) = tables::read(&tables, &vocabulary);
         self.agenda = Arc::new(agenda);
         self.agenda_problems = problems;
     }

@@ -1,40 +1,20 @@
-//! The activity calendar: rows of tables checked and typed, their dates worked out, and the whole
-//! written as iCalendar.
+//! The arithmetic of dates: how people write dates, times and recurrences, and the days that a
+//! schedule comes to.
 //!
-//! All times are civil times of Asia/Shanghai. There is no clock here: what is past or coming is
-//! decided by whoever knows the build's day. No files, no templates.
+//! All times are civil times of Asia/Shanghai. There is no clock here, and neither tables nor
+//! activities: this room imports no other.
 
-mod activity;
-mod assemble;
-mod civil;
-mod ics;
-mod load;
-mod occurrence;
+mod date;
 mod recurrence;
-mod row;
+mod schedule;
+mod text;
+mod time;
 
 #[cfg(test)]
 mod tests;
 
-pub use assemble::assemble;
-pub use ics::{Event, Options, calendar};
-pub use occurrence::{LIMIT, OPEN_END, dates, occurrences};
-
-/// Words that an office may use in its tables, besides those that are the same everywhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalendarVocabulary {
-    /// 品牌: the activity lines.
-    pub lines: Vec<String>,
-    /// 主题; when empty, any is accepted.
-    pub topics: Vec<String>,
-}
-
-impl Default for CalendarVocabulary {
-    /// The four lines of the service plan of the Chongqing association.
-    fn default() -> Self {
-        CalendarVocabulary {
-            lines: ["创新课堂", "全域科普", "工匠传承", "科技惠农"].map(String::from).to_vec(),
-            topics: Vec::new(),
-        }
-    }
-}
+pub use date::{DateError, Day, days, serial};
+pub use recurrence::{RecurrenceError, WEEKDAYS, parse as recurrence};
+pub use schedule::{Change, LIMIT, Pattern, Rule, RuleEnd, Schedule, all_days, rule_dates};
+pub use text::fold;
+pub use time::{fraction_of_day, time, time_range};

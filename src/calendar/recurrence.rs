@@ -8,8 +8,9 @@
 
 use jiff::civil::Date;
 
-use super::civil::{self, normal, weekday};
-use crate::model::{Pattern, Rule, RuleEnd};
+use super::date::{date_after, weekday};
+use super::schedule::{Pattern, Rule, RuleEnd};
+use super::text::{normal, number};
 
 /// Why a text is not a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +52,9 @@ fn split_end(text: &str, start: Date) -> Result<(&str, RuleEnd), RecurrenceError
             Some((_, count)) => &body[..body.len() - count.len()],
             None => body.trim_end_matches(|character: char| character.is_ascii_digit()),
         };
-        let count = body.get(digits.len()..).and_then(|count| {
-            civil::number(count).or_else(|| count.parse().ok().filter(|count| *count < 1000))
-        });
+        let count = body
+            .get(digits.len()..)
+            .and_then(|count| number(count).or_else(|| count.parse().ok().filter(|count| *count < 1000)));
         let count = count.and_then(|count| u16::try_from(count).ok()).filter(|count| *count > 0);
         let count = count.ok_or_else(|| BadEnd(text.to_owned()))?;
         let pattern = digits.trim_end_matches(['共', '计', '办', '开', '展']);
@@ -68,7 +69,7 @@ fn split_end(text: &str, start: Date) -> Result<(&str, RuleEnd), RecurrenceError
         }
         // 每月5至7日: days, not an end.
         let until = end_of_year(date)
-            .or_else(|| civil::date_after(date, date.contains(['月', '/', '.', '-']).then_some(start)).ok());
+            .or_else(|| date_after(date, date.contains(['月', '/', '.', '-']).then_some(start)).ok());
         return match until {
             Some(until) => {
                 let pattern = pattern.trim_end_matches(['截', '直', '止', '(']);
@@ -105,7 +106,7 @@ fn parse_pattern(text: &str, start: Date) -> Option<(u16, Pattern)> {
         .filter_map(|unit| rest.find(unit).map(|at| (at, *unit)))
         .min_by_key(|(at, unit)| (*at, std::cmp::Reverse(unit.len())))?;
     let count = rest[..at].trim_end_matches('个');
-    let count = if count.is_empty() { 1 } else { civil::number(count)? };
+    let count = if count.is_empty() { 1 } else { number(count)? };
     let interval = u16::try_from(count).ok()?.checked_add(more).filter(|it| (1..=99).contains(it))?;
     let rest = &rest[at + unit.len()..];
     let first_weekday = start.weekday().to_monday_one_offset();
@@ -124,7 +125,7 @@ fn parse_pattern(text: &str, start: Date) -> Option<(u16, Pattern)> {
             let date = match rest {
                 "" => start,
                 // A leap year, so that 2月29日 is a date.
-                _ => civil::date_after(rest, Some(Date::constant(2000, 1, 1))).ok()?,
+                _ => date_after(rest, Some(Date::constant(2000, 1, 1))).ok()?,
             };
             Pattern::Yearly(date.month(), date.day())
         }
@@ -189,7 +190,7 @@ fn month(text: &str) -> Option<Pattern> {
             }
         } else {
             let day = part.trim_end_matches(['日', '号']);
-            let day = i8::try_from(civil::number(day)?).ok()?;
+            let day = i8::try_from(number(day)?).ok()?;
             (1..=31).contains(&day).then(|| days.push(day))?;
         }
     }
@@ -209,7 +210,7 @@ fn how_manieth(text: &str) -> Option<i8> {
     if matches!(text, "最后一" | "最后") {
         return Some(-1);
     }
-    let count = civil::number(text.strip_prefix('第').unwrap_or(text))?;
+    let count = number(text.strip_prefix('第').unwrap_or(text))?;
     i8::try_from(count).ok().filter(|count| (1..=5).contains(count))
 }
 
@@ -281,7 +282,7 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
 /// `20261231`, `20261231T155959Z`: in UTC, so that an evening there is the next day here.
 fn until(text: &str) -> Option<Date> {
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
-    let date = civil::date_after(date, None).ok()?;
+    let date = date_after(date, None).ok()?;
     let late = time.is_some_and(|time| {
         time.ends_with('Z')
             && time.get(..2).and_then(|hour| hour.parse().ok()).is_some_and(|hour: u8| hour >= 16)

@@ -6,6 +6,8 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Schedule;
+
 /// Everything the tables say, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Agenda {
@@ -121,66 +123,36 @@ impl Activity {
     }
 }
 
-/// When an activity takes place.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Schedule {
-    /// 日期, in order, each once; never empty in an [`Activity`]. With a rule, the rule begins on
-    /// the first of them.
-    pub dates: Vec<Date>,
-    /// 重复
-    pub rule: Option<Rule>,
-    /// 除外日期, in order, each once.
-    pub except: Vec<Date>,
-}
-
-/// How an activity comes again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rule {
-    /// On which days.
-    pub pattern: Pattern,
-    /// Every how many days, weeks, months or years; at least 1.
-    pub interval: u16,
-    /// When it ends.
-    pub end: RuleEnd,
-}
-
-/// The days of a [`Rule`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Pattern {
-    /// 每天
-    Daily,
-    /// 每周二、四: days of the week, Monday = 1 to Sunday = 7, in order.
-    Weekly(Vec<i8>),
-    /// 每月15日: days of the month, in order; −1 is the last.
-    MonthDays(Vec<i8>),
-    /// 每月第二个周六: the how-manieth (−1 is the last) and day of the week.
-    MonthWeekdays(Vec<(i8, i8)>),
-    /// 每年5月30日: month and day.
-    Yearly(i8, i8),
-}
-
-/// When a [`Rule`] ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RuleEnd {
-    /// 至2026-12-31: that day included.
-    Until(Date),
-    /// 共10次: dates that are later left out are counted.
-    Count(u16),
-    /// Nobody said.
-    Open,
-}
-
 /// One date of an activity.
+///
+/// It is known by its activity and the day for which it was planned, whatever becomes of it and of
+/// the other dates: iCalendar calls the two UID and RECURRENCE-ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// Index into [`Agenda::activities`].
     pub activity: usize,
-    /// The day.
+    /// The day for which it was planned; no two of an activity share it.
+    pub planned: Date,
+    /// The day on which it takes place, or would if it were not cancelled.
     pub date: Date,
+    /// The activity's, unless this date alone was cancelled or moved.
+    pub status: Status,
     /// When it begins.
     pub start: Time,
     /// When it ends, on the same day.
     pub end: Option<Time>,
+}
+
+impl Occurrence {
+    /// The day from which it was moved, if it was.
+    pub fn moved_from(&self) -> Option<Date> {
+        (self.date != self.planned).then_some(self.planned)
+    }
+
+    /// Whether something became of this date that did not become of the whole activity.
+    pub fn changed(&self, activity: &Activity) -> bool {
+        self.status != activity.status || self.date != self.planned
+    }
 }
 
 /// A row of 阵地.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Author, Catalog, Group, Topic, unique_slugs};
+use super::{Author, Catalog, Group, Topic};
 
 /// `folder/index.html` for the first page, `folder/page-2.html` for the next.
 pub fn page(folder: &str, number: usize) -> String {
@@ -129,54 +129,17 @@ impl Selection {
             Selection::District(name, _) | Selection::Line(name, _) => format!("{name} · {calendar}"),
         }
     }
-
-    /// Whether an activity, given by its index, belongs to it.
-    pub fn holds(&self, catalog: &Catalog, activity: usize) -> bool {
-        let activity = &catalog.agenda.activities[activity];
-        match self {
-            Selection::All => true,
-            Selection::District(name, _) => activity.district == *name,
-            Selection::Line(name, _) => activity.line == *name,
-        }
-    }
-}
-
-/// All, then each district, then each line that has activities.
-pub fn selections(catalog: &Catalog) -> Vec<Selection> {
-    let activities = &catalog.agenda.activities;
-    let districts: BTreeSet<&str> = activities.iter().map(|it| it.district.as_str()).collect();
-    let lines: BTreeSet<&str> = activities.iter().map(|it| it.line.as_str()).collect();
-    let mut selections = vec![Selection::All];
-    selections.extend(slugged(districts).map(|(name, slug)| Selection::District(name, slug)));
-    selections.extend(slugged(lines).map(|(name, slug)| Selection::Line(name, slug)));
-    selections
-}
-
-/// Names with their parts of paths: two districts of the same pinyin stay apart.
-fn slugged(names: BTreeSet<&str>) -> impl Iterator<Item = (String, String)> {
-    let slugs = unique_slugs(names.iter().map(|name| (*name, None)));
-    names.into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter().zip(slugs)
-}
-
-/// First days of the months that have a page: every month with an occurrence, and the build's own.
-pub fn months(catalog: &Catalog) -> BTreeSet<Date> {
-    let mut months: BTreeSet<Date> =
-        catalog.occurrences.iter().map(|occurrence| occurrence.date.first_of_month()).collect();
-    months.insert(catalog.day.first_of_month());
-    months
-}
-
-/// The days that have pages of their own, and how many pages.
-pub fn full_days(catalog: &Catalog) -> Vec<(Date, usize)> {
-    let days = catalog.occurrences.chunk_by(|one, next| one.date == next.date);
-    let full = days.filter(|day| day.len() > MOST_A_DAY);
-    full.filter_map(|day| Some((day.first()?.date, day.len().div_ceil(MOST_A_PAGE)))).collect()
 }
 
 impl Catalog {
     /// How many pages a list of `total` articles takes; an empty list still has one.
     pub fn page_count(&self, total: usize) -> usize {
         total.div_ceil(self.config.page_size.max(1)).max(1)
+    }
+
+    /// First days of the months that have a page: every month with a date, and the build's own.
+    pub fn month_pages(&self) -> BTreeSet<Date> {
+        self.timetable.months().chain([self.day.first_of_month()]).collect()
     }
 
     /// Every page and calendar file that a link in the frame of the site can lead to.
@@ -201,9 +164,10 @@ impl Catalog {
             paths.extend(pages(articles.len()).map(|number| year(*it, number)));
         }
         if !self.agenda.activities.is_empty() {
-            paths.extend(selections(self).iter().flat_map(|it| [it.path(), it.ics()]));
-            paths.extend(months(self).into_iter().map(month));
-            let days = full_days(self).into_iter();
+            let selected = self.timetable.selections();
+            paths.extend(selected.iter().flat_map(|it| [it.selection.path(), it.selection.ics()]));
+            paths.extend(self.month_pages().into_iter().map(month));
+            let days = self.timetable.full_days().into_iter();
             paths.extend(days.flat_map(|(date, count)| (1..=count).map(move |number| day(date, number))));
             paths.extend(self.activity_paths.iter().flat_map(|page| [page.clone(), activity_ics(page)]));
         }

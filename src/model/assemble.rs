@@ -12,9 +12,8 @@ use jiff::civil::Date;
 use super::catalog::Published;
 use super::{
     Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, People, PeopleFile, Person,
-    SourcePath, Target, Topic, slug_of, unique_slugs,
+    SourcePath, Target, Timetable, Topic, slug_of, unique_slugs,
 };
-use crate::calendar::occurrences;
 use crate::config::{SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::output_path;
@@ -90,14 +89,8 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let activity_ids = parts.agenda.activities.iter().map(|activity| (activity.id.as_str(), None));
     let activity_paths =
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
-    let occurrences = occurrences(&parts.agenda);
-    let mut dates_of = vec![Vec::new(); parts.agenda.activities.len()];
-    for (position, occurrence) in occurrences.iter().enumerate() {
-        dates_of[occurrence.activity].push(position);
-    }
     let mut catalog = Catalog {
-        occurrences,
-        dates_of,
+        timetable: Timetable::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
         articles,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Occurrence, People, Person, Resolution, SourcePath, Target};
+use super::{Agenda, People, Person, Resolution, SourcePath, Target, Timetable};
 use crate::config::{SiteConfig, TopicConfig};
 use crate::parse::ParsedText;
 
@@ -35,10 +35,8 @@ pub struct Catalog {
     pub people: People,
     /// Activities, venues, teams, districts.
     pub agenda: Arc<Agenda>,
-    /// Every date of every activity, in the order of time.
-    pub occurrences: Vec<Occurrence>,
-    /// Positions in [`Catalog::occurrences`] of each activity, in the order of [`Agenda::activities`].
-    pub(super) dates_of: Vec<Vec<usize>>,
+    /// Every date of every activity.
+    pub timetable: Timetable,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
     /// Files that are not text, by source path.
@@ -157,12 +155,6 @@ pub struct Asset {
 }
 
 impl Catalog {
-    /// Every date of an activity, given by its index, in the order of time.
-    pub fn dates_of(&self, activity: usize) -> impl Iterator<Item = &Occurrence> {
-        let positions = self.dates_of.get(activity).map_or(&[][..], Vec::as_slice);
-        positions.iter().map(|&position| &self.occurrences[position])
-    }
-
     /// The topic of an article.
     pub fn topic_of(&self, article: &Article) -> Option<&Topic> {
         article.topic.map(|index| &self.topics[index])

@@ -10,10 +10,10 @@ mod people;
 mod related;
 mod resolve;
 mod slug;
+mod timetable;
 
 pub use activity::{
-    Activity, Agenda, Datum, District, Form, Occurrence, Pattern, Position, Rule, RuleEnd, Schedule, Status,
-    Team, Tier, Venue,
+    Activity, Agenda, Datum, District, Form, Occurrence, Position, Status, Team, Tier, Venue,
 };
 pub use article::{
     Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath, SourceReference,
@@ -24,3 +24,4 @@ pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
 pub use people::{Organisation, People, PeopleFile, Person};
 pub use resolve::{Problem, Resolution, Target};
 pub use slug::{slug_of, unique_slugs};
+pub use timetable::{Selected, Timetable};

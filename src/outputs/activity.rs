@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use super::html::Html;
-use super::items::{activity_item, article_items, clock, month_day, page_view, weekday};
-use super::view::{ActivityItem, ActivityView, OccurrenceView, SharedItem, StatusView};
+use super::items::{
+    activity_item, article_items, clock, month_day, named_day, page_view, status_view, weekday,
+};
+use super::view::{ActivityItem, ActivityView, OccurrenceView, SharedItem};
 use super::{Planner, Site};
 use crate::model::{Activity, Catalog, Occurrence, Status, Topic, address};
 
@@ -36,13 +38,12 @@ fn page(site: &Site<'_>, index: usize) -> Html<ActivityView> {
 fn view(site: &Site<'_>, index: usize) -> ActivityView {
     let catalog = site.catalog;
     let activity = &catalog.agenda.activities[index];
-    let occurrences: Vec<&Occurrence> = catalog.dates_of(index).collect();
-    // The head of the page names the next date, or the last one when all are over.
-    let next = occurrences.iter().find(|it| it.date >= catalog.day).or(occurrences.last());
+    let dates = catalog.timetable.of_activity(index);
     let venue = catalog.agenda.venue(&activity.venue);
     let team = |id: &String| catalog.agenda.team_name(id).to_owned();
     ActivityView {
-        item: next.map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
+        item: shown(catalog, index)
+            .map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
         id: activity.id.clone(),
         hosts: activity.hosts.clone(),
         teams: activity.teams.iter().chain(&activity.supporting_teams).map(team).collect(),
@@ -59,13 +60,23 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         change_note: activity.change_note.clone(),
         participants: activity.participants,
         volunteers: activity.volunteers,
-        occurrences: occurrences.iter().map(|it| occurrence_view(catalog, it)).collect(),
+        occurrences: dates.map(|it| occurrence_view(catalog, activity, it)).collect(),
         ics: address::activity_ics(&catalog.activity_paths[index]),
         related: related(site, activity),
     }
 }
 
-fn occurrence_view(catalog: &Catalog, occurrence: &Occurrence) -> OccurrenceView {
+/// The date that the head of the page names: the next one, or the last when all are over. One that
+/// was cancelled while others take place is not what people come for.
+fn shown(catalog: &Catalog, index: usize) -> Option<&Occurrence> {
+    let activity = &catalog.agenda.activities[index];
+    let dates: Vec<&Occurrence> = catalog.timetable.of_activity(index).collect();
+    let held = |it: &&&Occurrence| !(it.status == Status::Cancelled && it.changed(activity));
+    let coming = dates.iter().filter(held).find(|it| it.date >= catalog.day);
+    coming.or_else(|| dates.iter().rfind(held)).or(dates.last()).copied()
+}
+
+fn occurrence_view(catalog: &Catalog, activity: &Activity, occurrence: &Occurrence) -> OccurrenceView {
     OccurrenceView {
         date: occurrence.date.to_string(),
         date_text: month_day(occurrence.date),
@@ -73,6 +84,8 @@ fn occurrence_view(catalog: &Catalog, occurrence: &Occurrence) -> OccurrenceView
         start: clock(occurrence.start),
         end: occurrence.end.map(clock),
         past: occurrence.date < catalog.day,
+        status: occurrence.changed(activity).then(|| status_view(occurrence.status)),
+        moved_from: occurrence.moved_from().map(named_day),
     }
 }
 
@@ -84,7 +97,7 @@ fn without_date(catalog: &Catalog, index: usize) -> ActivityItem {
         name: activity.name.clone(),
         district: activity.district.clone(),
         line: activity.line.clone(),
-        status: StatusView { id: activity.status.id(), name: activity.status.name() },
+        status: status_view(activity.status),
         ..ActivityItem::default()
     }
 }
@@ -120,16 +133,15 @@ fn related(site: &Site<'_>, activity: &Activity) -> Vec<SharedItem> {
 
 /// schema.org Event; none for an activity without a date.
 fn json_ld(catalog: &Catalog, index: usize, view: &ActivityView, canonical: &str) -> Option<String> {
-    let activity = &catalog.agenda.activities[index];
-    let first = view.occurrences.first()?;
+    let shown = shown(catalog, index)?;
     let item = &view.item;
-    let status = match activity.status {
+    let status = match shown.status {
         Status::Cancelled => "https://schema.org/EventCancelled",
         Status::Postponed => "https://schema.org/EventPostponed",
+        _ if shown.moved_from().is_some() => "https://schema.org/EventRescheduled",
         _ => "https://schema.org/EventScheduled",
     };
-    let (date, start) =
-        if item.date.is_empty() { (&first.date, &first.start) } else { (&item.date, &item.start) };
+    let (date, start) = (&item.date, &item.start);
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Event",
@@ -145,6 +157,9 @@ fn json_ld(catalog: &Catalog, index: usize, view: &ActivityView, canonical: &str
     });
     if let Some(end) = &item.end {
         data["endDate"] = json!(format!("{date}T{end}:00+08:00"));
+    }
+    if let Some(day) = shown.moved_from() {
+        data["previousStartDate"] = json!(format!("{day}T{start}:00+08:00"));
     }
     if !canonical.is_empty() {
         data["url"] = json!(canonical);

@@ -1,7 +1,5 @@
 //! The calendar: a list page, the same for each district and line, and a page per month.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use super::html::Html;
@@ -9,38 +7,45 @@ use super::items::{activity_item, page_view};
 use super::lists::pagination;
 use super::view::{CalendarMonth, CalendarView, DayListView, DayView, Facet, Link, MonthView};
 use super::{Planner, Site};
-use crate::model::address::{self, MOST_A_DAY, MOST_A_PAGE, Selection, full_days, months, selections};
-use crate::model::{Catalog, Occurrence, Status};
+use crate::model::address::{self, MOST_A_DAY, MOST_A_PAGE, Selection};
+use crate::model::{Catalog, Occurrence, Selected, Status};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
     if catalog.agenda.activities.is_empty() {
         return;
     }
-    for selection in selections(catalog) {
-        let path = selection.path();
-        planner.add(path.clone(), move |site| list(site, &selection, &path));
+    for (index, selected) in catalog.timetable.selections().iter().enumerate() {
+        let path = selected.selection.path();
+        planner.add(path.clone(), move |site| list(site, index, &path));
     }
-    for month in months(catalog) {
+    for month in catalog.month_pages() {
         planner.add(address::month(month), move |site| month_page(site, month));
     }
-    for (day, count) in full_days(catalog) {
+    for (day, count) in catalog.timetable.full_days() {
         for number in 1..=count {
             planner.add(address::day(day, number), move |site| day_page(site, day, number, count));
         }
     }
 }
 
-/// Coming occurrences, soonest first; cancelled ones too, since people may have them in their heads.
-pub fn coming(catalog: &Catalog) -> impl Iterator<Item = &Occurrence> {
-    let start = catalog.occurrences.partition_point(|occurrence| occurrence.date < catalog.day);
-    catalog.occurrences[start..]
-        .iter()
-        .filter(|occurrence| catalog.agenda.activities[occurrence.activity].status != Status::Done)
+/// Of dates in the order of time those to come; cancelled ones too, since people may have them in
+/// their heads.
+pub fn coming<'a>(
+    catalog: &'a Catalog,
+    dates: impl Iterator<Item = &'a Occurrence>,
+) -> impl Iterator<Item = &'a Occurrence> {
+    dates.filter(|it| it.date >= catalog.day && !is_done(catalog, it))
 }
 
-fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView> {
+fn is_done(catalog: &Catalog, occurrence: &Occurrence) -> bool {
+    catalog.agenda.activities[occurrence.activity].status == Status::Done
+}
+
+fn list(site: &Site<'_>, index: usize, path: &str) -> Html<CalendarView> {
     let catalog = site.catalog;
+    let selected = &catalog.timetable.selections()[index];
+    let selection = &selected.selection;
     let title = selection.title(catalog);
     let mut page = page_view(site, "calendar", path, &title)
         .described(&format!("{title}：时间、地点、报名方式，可加入日历"))
@@ -51,8 +56,8 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
     let mut months: Vec<CalendarMonth> = Vec::new();
     // A page of everything that comes would have no end: the rest is on the pages of its months.
     let mut later: Vec<Link> = Vec::new();
-    let chosen = coming(catalog).filter(|it| selection.holds(catalog, it.activity));
-    for (number, occurrence) in chosen.enumerate() {
+    let dates = catalog.timetable.of_selection(selected);
+    for (number, occurrence) in coming(catalog, dates).enumerate() {
         let month = occurrence.date.first_of_month();
         if number >= MOST_A_PAGE {
             let path = Some(address::month(month));
@@ -68,10 +73,8 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
             _ => months.push(CalendarMonth { title: month_title(month), path, items: vec![item] }),
         }
     }
-    let past = catalog.occurrences.iter().rev().filter(|it| {
-        let done = catalog.agenda.activities[it.activity].status == Status::Done;
-        (it.date < catalog.day || done) && selection.holds(catalog, it.activity)
-    });
+    let dates = catalog.timetable.of_selection(selected).rev();
+    let past = dates.filter(|it| it.date < catalog.day || is_done(catalog, it));
     let view = CalendarView {
         title: title.clone(),
         coming: months,
@@ -85,24 +88,15 @@ fn list(site: &Site<'_>, selection: &Selection, path: &str) -> Html<CalendarView
 }
 
 fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) -> Vec<Facet> {
-    let (mut districts, mut lines) = (HashMap::new(), HashMap::new());
-    for activity in &catalog.agenda.activities {
-        *districts.entry(activity.district.as_str()).or_insert(0) += 1;
-        *lines.entry(activity.line.as_str()).or_insert(0) += 1;
-    }
-    let count = |selection: &Selection| match selection {
-        Selection::All => catalog.agenda.activities.len(),
-        Selection::District(name, _) => districts.get(name.as_str()).copied().unwrap_or(0),
-        Selection::Line(name, _) => lines.get(name.as_str()).copied().unwrap_or(0),
-    };
-    let facets = selections(catalog).into_iter().filter(kind).map(|selection| Facet {
-        title: match &selection {
+    let chosen = catalog.timetable.selections().iter().filter(|it| kind(&it.selection));
+    let facets = chosen.map(|Selected { selection, activities, .. }| Facet {
+        title: match selection {
             Selection::All => "全部".into(),
             Selection::District(name, _) | Selection::Line(name, _) => name.clone(),
         },
         path: selection.path(),
-        count: count(&selection),
-        current: selection == *current,
+        count: activities.len(),
+        current: selection == current,
     });
     facets.collect()
 }
@@ -118,7 +112,7 @@ fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
         .described(&format!("{title}的科普活动"))
         .step(&catalog.config.calendar.title, Some("calendar/index.html"))
         .step(&title, None);
-    let months = months(catalog);
+    let months = catalog.month_pages();
     let link =
         |month: &Date| Link { title: month_title(*month), path: Some(address::month(*month)), url: None };
     let view = MonthView {
@@ -140,9 +134,7 @@ fn day_page(site: &Site<'_>, day: Date, number: usize, count: usize) -> Html<Day
         .step(&catalog.config.calendar.title, Some("calendar/index.html"))
         .step(&month_title(month), Some(&address::month(month)))
         .step(&title, None);
-    let start = catalog.occurrences.partition_point(|it| it.date < day);
-    let end = catalog.occurrences.partition_point(|it| it.date <= day);
-    let all = &catalog.occurrences[start..end];
+    let all = catalog.timetable.on(day);
     let items = all.chunks(MOST_A_PAGE).nth(number - 1).unwrap_or_default();
     let view = DayListView {
         title,
@@ -162,9 +154,7 @@ fn weeks(catalog: &Catalog, month: Date) -> Vec<Vec<DayView>> {
     while day <= last {
         let mut week = Vec::with_capacity(7);
         for _ in 0..7 {
-            let start = catalog.occurrences.partition_point(|it| it.date < day);
-            let end = catalog.occurrences.partition_point(|it| it.date <= day);
-            let items = &catalog.occurrences[start..end];
+            let items = catalog.timetable.on(day);
             let path = (items.len() > MOST_A_DAY).then(|| address::day(day, 1));
             let all = path.map(|path| Link { title: items.len().to_string(), path: Some(path), url: None });
             week.push(DayView {

@@ -47,7 +47,7 @@ fn view(site: &Site<'_>) -> HomeView {
             })
             .collect(),
         myths: myths.take(MYTHS).collect(),
-        activities: super::calendar::coming(catalog)
+        activities: super::calendar::coming(catalog, catalog.timetable.all().iter())
             .take(ACTIVITIES)
             .map(|occurrence| activity_item(catalog, occurrence))
             .collect(),

@@ -9,7 +9,7 @@ use super::view::{
     TopicLabel, TopicRef, VerdictView,
 };
 use super::{Site, root_of};
-use crate::model::{Article, Catalog, Credit, Occurrence, Topic, Verdict, address};
+use crate::model::{Article, Catalog, Credit, Occurrence, Status, Topic, Verdict, address};
 
 /// The page's frame: address, feeds of the whole site, trail.
 pub fn page_view(site: &Site<'_>, kind: &'static str, path: &str, title: &str) -> PageView {
@@ -229,9 +229,20 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
             let named = |topic: &&Topic| topic.config.name == name || topic.config.id == name;
             catalog.topics.iter().find(named).map(topic_label)
         }),
-        status: StatusView { id: activity.status.id(), name: activity.status.name() },
+        status: status_view(occurrence.status),
+        moved_from: occurrence.moved_from().map(named_day),
         recurring: activity.recurring(),
     }
+}
+
+/// What a status is called.
+pub fn status_view(status: Status) -> StatusView {
+    StatusView { id: status.id(), name: status.name() }
+}
+
+/// `12月2日 周三`
+pub fn named_day(day: Date) -> String {
+    format!("{} {}", month_day(day), weekday(day))
 }
 
 /// `14:30`

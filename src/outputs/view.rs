@@ -313,6 +313,8 @@ pub struct ActivityItem {
     pub line: String,
     pub topic: Option<TopicLabel>,
     pub status: StatusView,
+    /// The day for which this date was planned before it was moved, `12月2日 周三`.
+    pub moved_from: Option<String>,
     /// Has more than one occurrence.
     pub recurring: bool,
 }
@@ -419,4 +421,8 @@ pub struct OccurrenceView {
     pub start: String,
     pub end: Option<String>,
     pub past: bool,
+    /// Where something became of this date alone.
+    pub status: Option<StatusView>,
+    /// As in [`ActivityItem`].
+    pub moved_from: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Activities out of YAML, CSV and a workbook: pages, and ICS files read back by a reader that is
 //! not ours.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ical::parser::ical::component::{IcalCalendar, IcalEvent};
 use jiff::civil::date;
@@ -295,6 +295,189 @@ fn uids_stay_when_everything_else_changes() {
     let after = calendar(&built, "calendar/all.ics");
     assert_eq!(ids(&after), before);
     assert_eq!(property(&event(&after, "C1"), "DTSTART"), "20261206T143000");
+}
+
+/// A site with one activity, its 日期, 重复 and 除外日期 as given.
+fn dated(date: &str, recurrence: &str, except: &str) -> TestSite {
+    let site = TestSite::new(PLACES);
+    let header = "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,结束时间,主办单位,承办支队,状态,重复,除外日期";
+    let row =
+        format!("S1,急救课,全域科普,北碚,站,007,{date},9:00,10:00,示例区科协,D1,确认,{recurrence},{except}");
+    site.write("content/data/活动.csv", format!("{header}\n{row}\n"));
+    site
+}
+
+/// What a subscriber has: for each day that was planned the UID, when it begins, and its status.
+///
+/// A component with a RECURRENCE-ID stands in the place of that date of the component with the same
+/// UID (RFC 5545, section 3.8.4.4).
+fn subscribed(site: &TestSite) -> BTreeMap<String, String> {
+    let built = site.build();
+    assert_eq!(built.report.diagnostics, []);
+    let all = calendar(&built, "calendar/all.ics");
+    for path in ["activities/s1.ics", "calendar/district-bei-bei.ics", "calendar/line-quan-yu-ke-pu.ics"] {
+        let other = calendar(&built, path);
+        assert_eq!(format!("{:?}", other.events), format!("{:?}", all.events), "{path}");
+    }
+    let mut dates = BTreeMap::new();
+    let said = |event: &IcalEvent, start: &str| {
+        format!("{} {start} {}", property(event, "UID"), property(event, "STATUS"))
+    };
+    let (own, whole): (Vec<_>, Vec<_>) =
+        all.events.iter().partition(|it| !property(it, "RECURRENCE-ID").is_empty());
+    assert_eq!(whole.len(), 1, "one component says all dates");
+    for event in whole {
+        let (start, others) = (property(event, "DTSTART"), property(event, "RDATE"));
+        for start in std::iter::once(&*start).chain(others.split(',')).filter(|it| !it.is_empty()) {
+            assert_eq!(dates.insert(start.to_owned(), said(event, start)), None);
+        }
+    }
+    for event in own {
+        let planned = property(event, "RECURRENCE-ID");
+        let old = dates.insert(planned.clone(), said(event, &property(event, "DTSTART")));
+        assert!(old.is_some(), "{planned} is no date of the whole");
+        assert!(!event.properties.iter().any(|it| ["RRULE", "RDATE", "EXDATE"].contains(&it.name.as_str())));
+    }
+    dates
+}
+
+#[test]
+fn a_date_stays_the_same_when_others_come_go_move_or_are_cancelled() {
+    let one = "2026年12月5日";
+    let before = subscribed(&dated(one, "", ""));
+    let [(day, first)] = &before.iter().collect::<Vec<_>>()[..] else { panic!("{before:?}") };
+    assert_eq!(first.as_str(), "S1@kepu.example.org 20261205T090000 CONFIRMED", "as it always was");
+    for others in [
+        "2026年12月5日、12月12日",
+        "2026年11月28日、12月5日",
+        "2026年11月28日、12月5日、12月12日、12月19日",
+        "2026年12月5日、12月12日改12月13日",
+        "2026年11月28日改11月29日、12月5日",
+        "2026年11月28日改12月6日、12月5日",
+        "2026年11月28日取消、12月5日、12月12日取消",
+    ] {
+        let after = subscribed(&dated(others, "", ""));
+        assert_eq!(after.len(), others.split('、').count(), "{others}");
+        assert_eq!(after.get(*day), Some(*first), "{others}");
+        assert!(after.values().all(|it| it.starts_with("S1@kepu.example.org ")), "{others}");
+    }
+}
+
+#[test]
+fn a_moved_or_cancelled_date_keeps_the_place_of_the_one_it_was() {
+    let uid = "S1@kepu.example.org";
+    for (cell, planned, now) in [
+        ("2026年12月5日改12月6日、12月12日", "20261205T090000", "20261206T090000 CONFIRMED"),
+        ("2026年12月5日、12月12日改12月9日", "20261212T090000", "20261209T090000 CONFIRMED"),
+        ("2026年12月5日取消、12月12日", "20261205T090000", "20261205T090000 CANCELLED"),
+        ("2026年12月5日、12月12日取消", "20261212T090000", "20261212T090000 CANCELLED"),
+    ] {
+        let dates = subscribed(&dated(cell, "", ""));
+        assert_eq!(dates.get(planned), Some(&format!("{uid} {now}")), "{cell}");
+        assert_eq!(dates.len(), 2, "{cell}");
+    }
+    // The only date needs nothing to be told from.
+    for (cell, now) in [
+        ("2026年12月5日改12月6日", "20261206T090000 CONFIRMED"),
+        ("2026年12月5日取消", "20261205T090000 CANCELLED"),
+    ] {
+        let dates = subscribed(&dated(cell, "", ""));
+        assert_eq!(dates.into_values().collect::<Vec<_>>(), [format!("{uid} {now}")], "{cell}");
+    }
+}
+
+#[test]
+fn single_dates_of_a_weekly_activity_are_cancelled_and_moved() {
+    let except = "2026-12-02、2026-12-09取消、2026-12-16改12-17";
+    let built = dated("2026-11-25", "每周三 至2026-12-23", except).build();
+    assert_eq!(built.report.diagnostics, []);
+    let plain = dated("2026-11-25", "每周三 至2026-12-23", "2026-12-02").build();
+    let events = calendar(&built, "calendar/all.ics").events;
+    let [whole, cancelled, moved] = &events[..] else { panic!("{events:?}") };
+    let before = calendar(&plain, "calendar/all.ics").events;
+    assert_eq!(format!("{before:?}"), format!("{:?}", [whole]), "the others know nothing of it");
+    let said = |event: &IcalEvent| {
+        ["UID", "RECURRENCE-ID", "DTSTART", "DTEND", "STATUS", "SEQUENCE"]
+            .map(|it| property(event, it))
+            .join(" ")
+    };
+    assert_eq!(
+        said(cancelled),
+        "S1@kepu.example.org 20261209T090000 20261209T090000 20261209T100000 CANCELLED 1"
+    );
+    assert_eq!(
+        said(moved),
+        "S1@kepu.example.org 20261216T090000 20261217T090000 20261217T100000 CONFIRMED 1"
+    );
+    assert!(property(cancelled, "SUMMARY").contains("取消") && property(moved, "SUMMARY").contains("改期"));
+    assert!(property(moved, "DESCRIPTION").contains("原定时间：2026-12-16 09:00"));
+    let zone = |event: &IcalEvent| {
+        let id = event.properties.iter().find(|it| it.name == "RECURRENCE-ID").expect("an id");
+        id.params.clone()
+    };
+    assert_eq!(zone(moved), Some(vec![("TZID".to_owned(), vec!["Asia/Shanghai".to_owned()])]));
+}
+
+#[test]
+fn pages_tell_which_single_date_was_cancelled_or_moved() {
+    let except = "2026-12-09取消、2026-12-16改12-17";
+    let site = dated("2026-12-02", "每周三 至2026-12-23", except);
+    let built = site.build();
+    let page = built.text("activities/s1.html");
+    assert!(
+        page.contains("<s>12月9日 周三 09:00–10:00</s></time><span class=\"status s-cancelled\">取消"),
+        "{page}"
+    );
+    assert!(page.contains("12月17日 周四 09:00–10:00</time><span class=\"status s-moved\">改期"), "{page}");
+    assert!(page.contains("原定 12月16日 周三"), "{page}");
+    assert!(
+        !page.contains("活动已取消") && !page.contains("活动有变动"),
+        "the next date is as planned: {page}"
+    );
+    let list = built.text("calendar/index.html");
+    let month = built.text("calendar/2026-12.html");
+    for text in [&list, &month] {
+        assert_eq!(text.matches("status s-cancelled").count(), 1, "{text}");
+        assert_eq!(text.matches("status s-moved").count(), 1, "{text}");
+        assert_eq!(text.matches("原定 12月16日 周三").count(), 1, "{text}");
+    }
+    assert!(
+        month.contains("<time datetime=2026-12-17>17") || month.contains("<time datetime=\"2026-12-17\">17")
+    );
+    // The day before the moved one, that is what the page is about.
+    let day = |day| {
+        let copy = TestSite::new("");
+        crate::site::copy_tree(site.root(), copy.root());
+        copy.with(|options| options.selection.day = day).build().text("activities/s1.html").to_owned()
+    };
+    let page = day(date(2026, 12, 16));
+    assert!(page.contains("活动有变动") && page.contains("EventRescheduled"), "{page}");
+    assert!(page.contains("\"previousStartDate\":\"2026-12-16T09:00:00+08:00\""), "{page}");
+    let page = day(date(2026, 12, 9));
+    assert!(
+        !page.contains("活动已取消") && page.contains("12月17日"),
+        "one that takes place comes next: {page}"
+    );
+    // Nothing is left of it.
+    let page = dated("2026-12-02取消", "", "").build().text("activities/s1.html").to_owned();
+    assert!(page.contains("活动已取消") && page.contains("EventCancelled"), "{page}");
+}
+
+#[test]
+fn changes_that_do_not_fit_are_told() {
+    for (date, except, told) in [
+        ("2026-12-02", "2026-12-10取消", "warning activity-change-unused"),
+        ("2026-12-02", "2026-12-10改2026-12-11", "warning activity-change-unused"),
+        ("2026-12-02", "2026-12-09改2026-12-16", "warning activity-change-clash"),
+        ("2026-12-02改2026-12-03", "2026-12-02取消", "error activity-change-twice"),
+        ("2026-12-02", "2026-12-09改2026-12-10、2026-12-09改2026-12-11", "error activity-change-twice"),
+        ("2026-12-02", "2026-12-09改再定", "error table-bad-date"),
+        ("2026-12-02", "2026-12-09改2026-12-10 14:30", "error table-bad-date"),
+    ] {
+        let problems = dated(date, "每周三 至2026-12-23", except).problems();
+        assert!(problems.contains(told), "{date} {except}: {problems}");
+        assert_eq!(problems.lines().count(), 1, "{date} {except}: {problems}");
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn activities_are_as_various_as_in_an_office() {
     let activities = &catalog.agenda.activities;
     assert!(activities.len() >= 24);
     let months: BTreeSet<_> =
-        catalog.occurrences.iter().map(|it| (it.date.year(), it.date.month())).collect();
+        catalog.timetable.all().iter().map(|it| (it.date.year(), it.date.month())).collect();
     assert!(months.len() >= 3, "{months:?}");
     assert_eq!(activities.iter().map(|it| it.tier).collect::<BTreeSet<_>>().len(), 3);
     assert_eq!(activities.iter().map(|it| &it.line).collect::<BTreeSet<_>>().len(), 4);

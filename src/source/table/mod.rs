@@ -2,7 +2,7 @@
 //! place.
 //!
 //! A table has its header found, its columns named and its private columns dropped; what the cells
-//! mean is for `calendar` to say. This room is handed bytes and knows no files.
+//! mean is for `tables` to say. This room is handed bytes and knows no files.
 
 mod csv;
 mod grid;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
 
-pub use names::{Column, Need, TableKind, fold, named};
+pub use names::{Column, Need, TableKind, named};
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, cell_name};
 use crate::parse::markdown::drop_controls;

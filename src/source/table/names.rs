@@ -311,14 +311,3 @@ fn bare(heading: &str) -> String {
     }
     bare
 }
-
-/// Full-width letters, digits and marks as their ASCII forms; nothing else changes.
-pub fn fold(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-            '\u{3000}' | '\u{a0}' => ' ',
-            _ => character,
-        })
-        .collect()
-}

@@ -1,11 +1,14 @@
 //! The ICS files: octets, properties as an independent reader sees them, and stability.
 
+use std::collections::BTreeMap;
+
 use ical::parser::Component;
 use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+use jiff::civil::date;
 
-use super::rows::{DISTRICTS, HEADER, TEAMS, VENUES, agenda};
-use crate::calendar::{Event, Options, calendar, occurrences};
-use crate::model::Agenda;
+use super::calendar::{Event, Options, calendar};
+use crate::model::{Agenda, Timetable};
+use crate::tables::tests::{DISTRICTS, HEADER, TEAMS, VENUES, agenda};
 
 const ROWS: &str = "\
 A1,\"急救;培训,心肺复苏\\AED\n第二行\",全域科普,北碚,站,007,2026-03-05,14:30,16:00,,,科协,01,确认,,,绝密\n\
@@ -28,7 +31,8 @@ fn demo() -> Agenda {
 }
 
 fn write(agenda: &Agenda) -> String {
-    let all = occurrences(agenda);
+    let timetable = Timetable::new(agenda);
+    let all = timetable.all();
     let mine: Vec<Vec<_>> = (0..agenda.activities.len())
         .map(|index| all.iter().filter(|it| it.activity == index).copied().collect())
         .collect();
@@ -100,8 +104,8 @@ fn an_independent_reader_sees_every_event() {
         [
             "A1@kepu.example.cn|20260305T143000|20260305T160000|CONFIRMED|0||",
             "A2@kepu.example.cn|20260311T090000|20260311T110000|TENTATIVE|0|FREQ=WEEKLY;BYDAY=WE;UNTIL=20260408T010000Z|20260318T090000",
-            "A3-20260305@kepu.example.cn|20260305T090000||CANCELLED|1||",
-            "A3-20260309@kepu.example.cn|20260309T090000||CANCELLED|1||",
+            "A3@kepu.example.cn|20260305T090000||CANCELLED|1||",
+            "A3@kepu.example.cn|20260309T090000||CANCELLED|1||",
             "A4@kepu.example.cn|20260306T190000|20260306T200000|CONFIRMED|1|FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;WKST=MO;UNTIL=20260403T110000Z|",
             "A5@kepu.example.cn|20260314T090000|20260314T100000|CANCELLED|1|FREQ=MONTHLY;BYDAY=2SA;UNTIL=20260509T010000Z|",
         ]
@@ -122,7 +126,8 @@ fn an_independent_reader_sees_every_event() {
 #[test]
 fn without_a_date_of_change_the_stamp_comes_from_the_activity() {
     let agenda = demo();
-    let all = occurrences(&agenda);
+    let timetable = Timetable::new(&agenda);
+    let all = timetable.all();
     let own: Vec<_> = all.iter().filter(|it| it.activity == 0).copied().collect();
     let event = Event { activity: &agenda.activities[0], occurrences: &own, url: None };
     let text = calendar("单个", &agenda, &[event], &Options::default());
@@ -133,14 +138,77 @@ fn without_a_date_of_change_the_stamp_comes_from_the_activity() {
 }
 
 #[test]
-fn part_of_a_series_becomes_single_events() {
+fn part_of_a_series_is_all_that_is_written() {
     let agenda = demo();
-    let all = occurrences(&agenda);
+    let timetable = Timetable::new(&agenda);
+    let all = timetable.all();
     let some: Vec<_> = all.iter().filter(|it| it.activity == 1).take(2).copied().collect();
     let event = Event { activity: &agenda.activities[1], occurrences: &some, url: None };
     let text = calendar("部分", &agenda, &[event], &Options::default());
-    assert_eq!(parse(&text).events.len(), 2);
-    assert!(!text.contains("RRULE"));
+    let calendar = parse(&text);
+    let [event] = &calendar.events[..] else { panic!("{text}") };
+    assert_eq!(get(event, "RRULE"), "FREQ=WEEKLY;BYDAY=WE;UNTIL=20260325T010000Z");
+    assert_eq!(get(event, "EXDATE"), "20260318T090000");
+}
+
+/// The dates of an activity on the given days, after what became of each: 0 nothing, 1 cancelled, 2
+/// moved. As a subscriber has them: UID, new time and status by the time that was planned.
+fn subscribed(days: &BTreeMap<i64, u8>) -> BTreeMap<String, [String; 3]> {
+    let said = days.iter().map(|(number, change)| {
+        let after = |days: i64| date(2026, 3, 1).saturating_add(jiff::Span::new().days(number * 3 + days));
+        match change {
+            0 => after(0).to_string(),
+            1 => format!("{}取消", after(0)),
+            _ => format!("{}改{}", after(0), after(1)),
+        }
+    });
+    let cell = said.collect::<Vec<_>>().join("、");
+    let row = format!("A1,一,全域科普,北碚,站,007,{cell},9:00,,,,科协,01,确认,,,\n");
+    let (agenda, problems) = agenda(&[
+        ("活动.csv", &format!("{HEADER}{row}")),
+        ("支队.csv", TEAMS),
+        ("阵地.csv", VENUES),
+        ("区县.yaml", DISTRICTS),
+    ]);
+    assert_eq!(problems, [], "{cell}");
+    let mut dates = BTreeMap::new();
+    for event in &parse(&write(&agenda)).events {
+        let said = |start: &str| [get(event, "UID"), start.to_owned(), get(event, "STATUS")];
+        let (planned, others) = (get(event, "RECURRENCE-ID"), get(event, "RDATE"));
+        if !planned.is_empty() {
+            let whole = dates.insert(planned, said(&get(event, "DTSTART")));
+            assert!(whole.is_some(), "a component that is in the place of none");
+            continue;
+        }
+        let start = get(event, "DTSTART");
+        let all = std::iter::once(&*start).chain(others.split(',')).filter(|it| !it.is_empty());
+        dates.extend(all.map(|start| (start.to_owned(), said(start))));
+    }
+    dates
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn no_date_knows_of_another(
+        mut days in proptest::collection::btree_map(0..40_i64, 0..3_u8, 3..7),
+        which in proptest::prelude::any::<proptest::sample::Index>(),
+        change in 0..3_u8,
+    ) {
+        let all = subscribed(&days);
+        proptest::prop_assert_eq!(all.len(), days.len());
+        let day = *which.get(&days.keys().copied().collect::<Vec<_>>());
+        days.insert(day, change);
+        let changed = subscribed(&days);
+        days.remove(&day);
+        let removed = subscribed(&days);
+        proptest::prop_assert_eq!(removed.len() + 1, all.len());
+        for (planned, said) in &removed {
+            proptest::prop_assert_eq!(all.get(planned), Some(said));
+            proptest::prop_assert_eq!(changed.get(planned), Some(said));
+        }
+    }
 }
 
 proptest::proptest! {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::{date, time};
 
-use crate::calendar::{CalendarVocabulary, assemble, occurrences};
+use super::{Vocabulary, read as read_tables};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Agenda, Form, Status, Tier};
+use crate::model::{Agenda, Form, Status, Tier, Timetable};
 use crate::source::table::read;
 
 /// Reads files given as name and text, as a site does.
@@ -19,7 +19,7 @@ pub fn agenda(files: &[(&str, &str)]) -> (Agenda, Vec<Diagnostic>) {
         diagnostics.extend(problems);
         tables.extend(read.into_iter().map(|table| (Arc::clone(&file), table)));
     }
-    let (agenda, problems) = assemble(&tables, &CalendarVocabulary::default());
+    let (agenda, problems) = read_tables(&tables, &Vocabulary::default());
     diagnostics.extend(problems);
     (agenda, diagnostics)
 }
@@ -64,7 +64,7 @@ fn a_good_row_in_bad_handwriting() {
     assert!(activity.recurring());
     assert_eq!(agenda.venue("007").unwrap().name, "示例站");
     assert_eq!(agenda.team_name("01"), "急救支队");
-    let dates: Vec<_> = occurrences(&agenda).iter().map(|it| it.date).collect();
+    let dates: Vec<_> = Timetable::new(&agenda).all().iter().map(|it| it.date).collect();
     assert_eq!(dates, [date(2026, 3, 5), date(2026, 3, 12)]);
     let saved = serde_json::to_string(&agenda).unwrap();
     assert!(!saved.contains("绝密"));
@@ -193,7 +193,7 @@ fn workbooks_name_sheet_and_cell() {
     let (tables, problems) = read(&file, &workbook.save_to_buffer().unwrap());
     assert_eq!(problems, []);
     let tables: Vec<_> = tables.into_iter().map(|table| (Arc::clone(&file), table)).collect();
-    let (agenda, problems) = assemble(&tables, &CalendarVocabulary::default());
+    let (agenda, problems) = read_tables(&tables, &Vocabulary::default());
     let cell = |sheet: &str, row, column| Place::Cell { sheet: sheet.into(), row, column };
     let places: Vec<_> = problems.iter().map(|it| (it.id.as_ref(), it.place.clone())).collect();
     assert_eq!(
@@ -234,6 +234,6 @@ proptest::proptest! {
         let (agenda, problems) = agenda(&[("活动.csv", &text)]);
         let all = format!("{agenda:?}{problems:?}");
         proptest::prop_assert!(!all.contains("绝密"));
-        proptest::prop_assert!(occurrences(&agenda).iter().all(|it| it.activity < agenda.activities.len()));
+        proptest::prop_assert!(Timetable::new(&agenda).all().iter().all(|it| it.activity < agenda.activities.len()));
     }
 }

@@ -1,10 +1,80 @@
-//! From a schedule to its dates.
+//! When something takes place: dates, a rule, exceptions, and what became of single days.
 //!
 //! Pure arithmetic on the Gregorian calendar: no table, no clock, no time zone.
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
-use crate::model::{Agenda, Occurrence, Pattern, Rule, RuleEnd, Schedule};
+/// When an activity takes place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// 日期, in order, each once; never empty in an activity. With a rule, the rule begins on
+    /// the first of them.
+    pub dates: Vec<Date>,
+    /// 重复
+    pub rule: Option<Rule>,
+    /// Days of 除外日期 on which nothing was ever meant to be, in order, each once.
+    pub except: Vec<Date>,
+    /// Single days that were cancelled or moved after people had heard of them, in order, each once.
+    pub changes: Vec<(Date, Change)>,
+    /// The days that all this comes to, in order, each once: those that were planned, changed or not,
+    /// without the exceptions. Worked out once, when the row is read.
+    pub days: Vec<Date>,
+}
+
+/// What became of a single day of a [`Schedule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// It does not take place.
+    Cancelled,
+    /// It takes place on another day.
+    Moved(Date),
+}
+
+impl Schedule {
+    /// What became of the date that was planned for `day`.
+    pub fn change(&self, day: Date) -> Option<Change> {
+        let found = self.changes.binary_search_by_key(&day, |(day, _)| *day).ok()?;
+        self.changes.get(found).map(|(_, change)| *change)
+    }
+}
+
+/// How an activity comes again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// On which days.
+    pub pattern: Pattern,
+    /// Every how many days, weeks, months or years; at least 1.
+    pub interval: u16,
+    /// When it ends.
+    pub end: RuleEnd,
+}
+
+/// The days of a [`Rule`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pattern {
+    /// 每天
+    Daily,
+    /// 每周二、四: days of the week, Monday = 1 to Sunday = 7, in order.
+    Weekly(Vec<i8>),
+    /// 每月15日: days of the month, in order; −1 is the last.
+    MonthDays(Vec<i8>),
+    /// 每月第二个周六: the how-manieth (−1 is the last) and day of the week.
+    MonthWeekdays(Vec<(i8, i8)>),
+    /// 每年5月30日: month and day.
+    Yearly(i8, i8),
+}
+
+/// When a [`Rule`] ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RuleEnd {
+    /// 至2026-12-31: that day included.
+    Until(Date),
+    /// 共10次: dates that are later left out are counted.
+    Count(u16),
+    /// Nobody said.
+    Open,
+}
 
 /// Occurrences of a rule without an end: as many as these, and none behind the end of the year that
 /// follows the first. Half a year of a weekly activity: an office that means more says so.
@@ -12,35 +82,8 @@ pub const OPEN_END: usize = 26;
 /// The most occurrences of one activity; three years of a daily one.
 pub const LIMIT: usize = 1100;
 
-/// Every date of every activity in the order of time; on equal times in the order of activities.
-/// Also those of cancelled ones, which are shown as such.
-pub fn occurrences(agenda: &Agenda) -> Vec<Occurrence> {
-    let mut occurrences: Vec<Occurrence> = agenda
-        .activities
-        .iter()
-        .enumerate()
-        .flat_map(|(index, activity)| {
-            dates(&activity.schedule).into_iter().map(move |date| Occurrence {
-                activity: index,
-                date,
-                start: activity.start,
-                end: activity.end,
-            })
-        })
-        .collect();
-    occurrences.sort_by_key(|occurrence| (occurrence.date, occurrence.start, occurrence.activity));
-    occurrences
-}
-
-/// The dates of a schedule in order, each once, without its exceptions.
-pub fn dates(schedule: &Schedule) -> Vec<Date> {
-    let mut dates = all_dates(schedule);
-    dates.retain(|date| schedule.except.binary_search(date).is_err());
-    dates
-}
-
-/// The dates of a schedule before exceptions are taken out.
-pub fn all_dates(schedule: &Schedule) -> Vec<Date> {
+/// The days of a schedule before exceptions are taken out.
+pub fn all_days(schedule: &Schedule) -> Vec<Date> {
     let mut dates = match (&schedule.rule, schedule.dates.as_slice()) {
         // The first date is where the rule begins; others come in addition.
         (Some(rule), [start, others @ ..]) => {

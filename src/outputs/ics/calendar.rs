@@ -4,25 +4,32 @@
 //! random UIDs where one forgets to forbid it, keeps properties in the order of their names, and
 //! has no VTIMEZONE. The same input gives the same bytes: no clock is read.
 //!
-//! - An activity on one date, or on the dates of a rule, is one VEVENT with the UID
-//!   `活动编号@domain`. Dates that no RRULE says are one VEVENT each, with the UIDs
-//!   `活动编号-20260305@domain`: RDATE is ignored by many readers.
-//! - SEQUENCE is 1 once an activity was moved, postponed or cancelled, and 0 before.
+//! - All dates of an activity share the UID `活动编号@domain`, and each is known by its RECURRENCE-ID,
+//!   the day for which it was planned (RFC 5545, sections 3.8.4.4 and 3.8.4.7). Nothing but this keeps
+//!   a date what it is to those who subscribed: an activity on one date, which most are, has that UID
+//!   already, and who looks at the table alone cannot know which of two dates was there before the
+//!   other came. UIDs made of the day would break the single dates, and each time such a date is
+//!   corrected in its cell; numbers counted along the cell would move on with each new date.
+//! - What no RRULE says are RDATEs. Some readers know none, so each such date is a component with its
+//!   RECURRENCE-ID too, which says all of it.
+//! - A single date that was moved or cancelled is such a component; 除外日期 are EXDATEs.
+//! - SEQUENCE is 1 once an activity, or the single date, was moved, postponed or cancelled, and 0
+//!   before.
 //! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
 //!   and its name says 延期.
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::occurrence::dates;
-use super::recurrence::WEEKDAYS;
-use crate::model::{Activity, Agenda, Datum, Occurrence, Pattern, Rule, Schedule, Status};
+use super::lines::{Lines, escape};
+use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, rule_dates};
+use crate::model::{Activity, Agenda, Datum, Occurrence, Status};
 
-/// An activity and all its dates, as [`super::occurrences`] gives them.
+/// An activity and all its dates, as a timetable gives them.
 #[derive(Debug, Clone)]
 pub struct Event<'a> {
     /// The activity.
     pub activity: &'a Activity,
-    /// Its dates; if they are not all of them, each becomes an event of its own.
+    /// Its dates, in any order.
     pub occurrences: &'a [Occurrence],
     /// Absolute address of its page.
     pub url: Option<String>,
@@ -81,41 +88,71 @@ pub fn calendar(name: &str, agenda: &Agenda, events: &[Event<'_>], options: &Opt
 }
 
 fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &Options) {
-    let schedule = &event.activity.schedule;
-    let mut days: Vec<Date> = event.occurrences.iter().map(|occurrence| occurrence.date).collect();
-    days.sort_unstable();
-    days.dedup();
-    let id = &event.activity.id;
-    let domain = if options.domain.is_empty() { "kepu.invalid" } else { &options.domain };
-    match (&schedule.rule, days.as_slice()) {
-        (_, []) => {}
-        (None, [day]) if schedule.dates.len() == 1 => {
-            Vevent { agenda, event, options, uid: format!("{id}@{domain}"), day: *day }.write(lines, |_| {});
-        }
-        (Some(rule), [first, .., last]) if schedule.dates.len() == 1 && days == dates(schedule) => {
-            let start = event.activity.start;
-            let uid = format!("{id}@{domain}");
-            Vevent { agenda, event, options, uid, day: *first }.write(lines, |lines| {
-                lines.raw(&format!("RRULE:{}", rrule(rule, last.to_datetime(start))));
-                for day in missing(schedule, *first, *last) {
-                    lines.raw(&format!("EXDATE;TZID=Asia/Shanghai:{}", local(day, start)));
-                }
-            });
-        }
-        _ => {
-            for day in &days {
-                let uid = format!("{id}-{}@{domain}", compact(*day));
-                Vevent { agenda, event, options, uid, day: *day }.write(lines, |_| {});
-            }
-        }
+    let activity = event.activity;
+    let mut occurrences = event.occurrences.to_vec();
+    occurrences.sort_unstable_by_key(|it| it.planned);
+    let Some(first) = occurrences.first() else { return };
+    let vevent = Vevent { agenda, event, options };
+    if let [only] = &occurrences[..] {
+        return vevent.write(lines, only, |_| {});
+    }
+    let series = Series::of(&activity.schedule, &occurrences);
+    let master = occurrences.iter().find(|it| series.ruled(it)).unwrap_or(first);
+    let whole = Occurrence { date: master.planned, status: activity.status, ..*master };
+    vevent.write(lines, &whole, |lines| series.write(lines, activity, whole.planned));
+    let own = |it: &&Occurrence| it.changed(activity) || !(series.ruled(it) || it.planned == whole.planned);
+    for occurrence in occurrences.iter().filter(own) {
+        vevent.write(lines, occurrence, |lines| {
+            lines.raw(&format!("RECURRENCE-ID{}", at(&[occurrence.planned], activity.start)));
+        });
     }
 }
 
-/// The exceptions that the rule would hit between its first and last date.
-fn missing(schedule: &Schedule, first: Date, last: Date) -> Vec<Date> {
-    let all = super::occurrence::all_dates(schedule);
-    let inside = all.into_iter().filter(|day| first < *day && *day < last);
-    inside.filter(|day| schedule.except.binary_search(day).is_ok()).collect()
+/// How the dates of an activity that has several are said.
+struct Series<'a> {
+    /// The rule and its last day that is a date; nothing where the rule says fewer than two of them.
+    rule: Option<(&'a Rule, Date)>,
+    /// All days of the rule, also those that are no dates, in order.
+    ruled: Vec<Date>,
+    /// Days for which a date was planned, in order.
+    planned: Vec<Date>,
+}
+
+impl Series<'_> {
+    /// Of the dates of a schedule, in the order of the days for which they were planned.
+    fn of<'a>(schedule: &'a Schedule, occurrences: &[Occurrence]) -> Series<'a> {
+        let planned: Vec<Date> = occurrences.iter().map(|it| it.planned).collect();
+        let rule = schedule.rule.as_ref().zip(schedule.dates.first());
+        let ruled = rule.map_or_else(Vec::new, |(rule, start)| rule_dates(rule, *start));
+        let mut hit = ruled.iter().filter(|day| planned.binary_search(day).is_ok());
+        match (schedule.rule.as_ref(), hit.next(), hit.next_back()) {
+            (Some(rule), Some(_), Some(last)) => Series { rule: Some((rule, *last)), ruled, planned },
+            _ => Series { rule: None, ruled: Vec::new(), planned },
+        }
+    }
+
+    /// Whether the rule says the date.
+    fn ruled(&self, occurrence: &Occurrence) -> bool {
+        self.ruled.binary_search(&occurrence.planned).is_ok()
+    }
+
+    /// Writes what follows the first date, which is `first`.
+    fn write(&self, lines: &mut Lines, activity: &Activity, first: Date) {
+        let start = activity.start;
+        if let Some((rule, last)) = self.rule {
+            lines.raw(&format!("RRULE:{}", rrule(rule, last.to_datetime(start))));
+            let inside = self.ruled.iter().filter(|day| first < **day && **day < last);
+            for day in inside.filter(|day| self.planned.binary_search(day).is_err()) {
+                lines.raw(&format!("EXDATE{}", at(&[*day], start)));
+            }
+        }
+        let others = self.planned.iter().filter(|day| **day != first);
+        let others: Vec<Date> =
+            others.filter(|day| self.ruled.binary_search(day).is_err()).copied().collect();
+        if !others.is_empty() {
+            lines.raw(&format!("RDATE{}", at(&others, start)));
+        }
+    }
 }
 
 /// The rule up to `last`, which is a date of it. Every end is written as UNTIL, so that pages and
@@ -148,35 +185,37 @@ fn rrule(rule: &Rule, last: DateTime) -> String {
     format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
 }
 
-/// One VEVENT.
+/// What the VEVENTs of one activity share.
 struct Vevent<'a> {
     agenda: &'a Agenda,
     event: &'a Event<'a>,
     options: &'a Options,
-    uid: String,
-    day: Date,
 }
 
 impl Vevent<'_> {
-    /// Writes it, with what `recur` adds behind its times.
-    fn write(&self, lines: &mut Lines, recur: impl FnOnce(&mut Lines)) {
+    /// Writes the VEVENT of a date, with what `recur` adds behind its times.
+    fn write(&self, lines: &mut Lines, occurrence: &Occurrence, recur: impl FnOnce(&mut Lines)) {
         let activity = self.event.activity;
         lines.raw("BEGIN:VEVENT");
-        lines.text("UID", &self.uid);
-        let first = activity.schedule.dates.first().copied().unwrap_or(self.day);
+        let domain = if self.options.domain.is_empty() { "kepu.invalid" } else { &self.options.domain };
+        lines.text("UID", &format!("{}@{domain}", activity.id));
+        let first = activity.schedule.dates.first().copied().unwrap_or(occurrence.planned);
         let stamp = self.options.last_modified.unwrap_or_else(|| first.to_datetime(Time::midnight()));
         lines.raw(&format!("DTSTAMP:{}", utc(stamp)));
         if self.options.last_modified.is_some() {
             lines.raw(&format!("LAST-MODIFIED:{}", utc(stamp)));
         }
-        lines.raw(&format!("DTSTART;TZID=Asia/Shanghai:{}", local(self.day, activity.start)));
-        if let Some(end) = activity.end {
-            lines.raw(&format!("DTEND;TZID=Asia/Shanghai:{}", local(self.day, end)));
+        lines.raw(&format!("DTSTART{}", at(&[occurrence.date], occurrence.start)));
+        if let Some(end) = occurrence.end {
+            lines.raw(&format!("DTEND{}", at(&[occurrence.date], end)));
         }
         recur(lines);
-        let (status, sequence, mark) = match activity.status {
+        let (status, sequence, mark) = match occurrence.status {
             Status::Planned => ("TENTATIVE", 0, ""),
-            Status::Confirmed | Status::Done => ("CONFIRMED", 0, ""),
+            // A date that was moved and is over stays behind the one that subscribers have.
+            Status::Confirmed | Status::Done => {
+                ("CONFIRMED", i32::from(occurrence.moved_from().is_some()), "")
+            }
             Status::Moved => ("CONFIRMED", 1, "【改期】"),
             Status::Postponed => ("CANCELLED", 1, "【延期】"),
             Status::Cancelled => ("CANCELLED", 1, "【取消】"),
@@ -185,7 +224,7 @@ impl Vevent<'_> {
         lines.raw(&format!("STATUS:{status}"));
         lines.text("SUMMARY", &format!("{mark}{}", activity.name));
         self.place(lines);
-        lines.text("DESCRIPTION", &self.description());
+        lines.text("DESCRIPTION", &self.description(occurrence));
         let categories: Vec<String> =
             std::iter::once(&activity.line).chain(&activity.topic).map(|it| escape(it)).collect();
         lines.raw(&format!("CATEGORIES:{}", categories.join(",")));
@@ -212,8 +251,9 @@ impl Vevent<'_> {
     }
 
     /// What a reader of the calendar should know; every line is public.
-    fn description(&self) -> String {
+    fn description(&self, occurrence: &Occurrence) -> String {
         let activity = self.event.activity;
+        let original = occurrence.moved_from().map(|day| format!("{day} {}", clock(occurrence.start)));
         let team_names =
             |ids: &[String]| ids.iter().map(|id| self.agenda.team_name(id)).collect::<Vec<_>>().join("、");
         let speaker = activity.speaker.as_ref().map(|name| match &activity.speaker_title {
@@ -223,12 +263,12 @@ impl Vevent<'_> {
         let lines: [(&str, String); 14] = [
             (
                 "状态",
-                match activity.status {
+                match occurrence.status {
                     Status::Planned | Status::Confirmed => String::new(),
                     status => status.name().to_owned(),
                 },
             ),
-            ("原定时间", activity.original_time.clone().unwrap_or_default()),
+            ("原定时间", original.or_else(|| activity.original_time.clone()).unwrap_or_default()),
             ("变更说明", activity.change_note.clone().unwrap_or_default()),
             ("品牌", activity.line.clone()),
             ("主题", activity.topic.clone().unwrap_or_default()),
@@ -255,76 +295,20 @@ impl Vevent<'_> {
     }
 }
 
-/// Content lines, folded and ended by CRLF.
-#[derive(Default)]
-struct Lines {
-    text: String,
-}
-
-impl Lines {
-    /// A line whose value needs no escapes.
-    fn raw(&mut self, line: &str) {
-        self.text.push_str(&fold_line(line));
-        self.text.push_str("\r\n");
-    }
-
-    /// A property of type TEXT.
-    fn text(&mut self, name: &str, value: &str) {
-        self.raw(&format!("{name}:{}", escape(value)));
-    }
-}
-
-/// TEXT (RFC 5545, section 3.3.11); control characters are not allowed in it and left out.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.replace("\r\n", "\n").chars() {
-        match character {
-            '\\' | ';' | ',' => escaped.extend(['\\', character]),
-            '\n' | '\r' => escaped.push_str("\\n"),
-            _ if character.is_control() => {}
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
-/// Lines of at most 75 octets, the blank that begins a continuation included, without the line end
-/// (RFC 5545, section 3.1); never split inside a character.
-///
-/// Nor beside a blank, where there is another place: some readers trim the lines before they join
-/// them, and the blank would be lost.
-fn fold_line(line: &str) -> String {
-    const OCTETS: usize = 75;
-    let mut folded = String::with_capacity(line.len() + line.len() / 24);
-    let mut rest = line;
-    let mut room = OCTETS;
-    while rest.len() > room {
-        let (piece, behind) = rest.split_at(fold_at(rest, room));
-        folded.push_str(piece);
-        folded.push_str("\r\n ");
-        rest = behind;
-        room = OCTETS - 1;
-    }
-    folded.push_str(rest);
-    folded
-}
-
-/// Where to split `text` so that the first part has at most `room` octets.
-fn fold_at(text: &str, room: usize) -> usize {
-    let blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
-    let beside_blank = |at: usize| blank(text[..at].chars().next_back()) || blank(text[at..].chars().next());
-    let places = || (1..=room).rev().filter(|at| text.is_char_boundary(*at));
-    places().find(|at| !beside_blank(*at)).or_else(|| places().next()).unwrap_or(text.len())
-}
-
 /// `20260305`
 fn compact(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
-/// `20260305T143000`, in the zone that the property names.
-fn local(day: Date, time: Time) -> String {
-    format!("{}T{:02}{:02}00", compact(day), time.hour(), time.minute())
+/// `;TZID=Asia/Shanghai:20260305T143000`, what follows the name of a property of times.
+fn at(days: &[Date], time: Time) -> String {
+    let local = |day: &Date| format!("{}T{:02}{:02}00", compact(*day), time.hour(), time.minute());
+    format!(";TZID=Asia/Shanghai:{}", days.iter().map(local).collect::<Vec<_>>().join(","))
+}
+
+/// `14:30`
+fn clock(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// `20260305T063000Z`, of a time in Asia/Shanghai.

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 
-use super::civil::{self, DateError};
+use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
 use crate::diagnostic::{Diagnostic, Text, nearest};
-use crate::source::table::{Cell, CellValue, Row, Spot, Table, fold};
+use crate::source::table::{Cell, CellValue, Row, Spot, Table};
 
 /// A row being read.
 pub struct RowReader<'a> {
@@ -143,20 +143,20 @@ impl<'a> RowReader<'a> {
         self.error("table-unknown-value", cell, message, help);
     }
 
-    /// A required list of dates.
-    pub fn dates(&mut self, key: &str) -> Option<Vec<Date>> {
+    /// A list of days, and what the cell says became of each.
+    pub fn days(&mut self, key: &str) -> Option<Vec<Day>> {
         let cell = self.cell(key)?;
         let typed = match cell.value {
             CellValue::Date(date) => Some(date),
             CellValue::DateTime(datetime) => Some(datetime.date()),
-            CellValue::Number(number) if number < 1_000_000.0 => civil::serial(number),
+            CellValue::Number(number) if number < 1_000_000.0 => serial(number),
             _ => None,
         };
         if let Some(date) = typed {
-            return Some(vec![date]);
+            return Some(vec![Day { date, change: None }]);
         }
-        match civil::dates(&cell.text) {
-            Ok(dates) if !dates.is_empty() => Some(dates),
+        match days(&cell.text) {
+            Ok(days) if !days.is_empty() => Some(days),
             Ok(_) => {
                 self.bad_date(cell, &DateError::NotADate(cell.text.clone()));
                 None
@@ -199,6 +199,18 @@ impl<'a> RowReader<'a> {
                     format!("range of dates `{part}` runs backwards or is too long"),
                 );
                 (message, Text::new("长期活动写在 `重复` 一列", "put what lasts long into `重复`"))
+            }
+            DateError::Time(part) => {
+                let part = shown(part);
+                let message = Text::new(
+                    format!("单独一场只能改日期，不能改时间：`{part}`"),
+                    format!("a single date can be moved to another day, not to another time: `{part}`"),
+                );
+                let help = Text::new(
+                    "这一场写 `取消`，另写一行新的活动",
+                    "write `取消` behind this date, and the new one as a row of its own",
+                );
+                (message, help)
             }
         };
         self.error("table-bad-date", cell, message, help);
@@ -258,9 +270,9 @@ pub fn cell_time(cell: &Cell) -> Option<Time> {
         CellValue::DateTime(datetime) => Some(datetime.time()),
         CellValue::Date(_) => None,
         // 0 is far more often an empty formula than midnight.
-        CellValue::Number(number) if number > 0.0 => civil::fraction_of_day(number),
+        CellValue::Number(number) if number > 0.0 => fraction_of_day(number),
         CellValue::Number(_) => None,
-        CellValue::Text => civil::time(&cell.text),
+        CellValue::Text => time(&cell.text),
     }
 }
 

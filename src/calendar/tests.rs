@@ -3,9 +3,16 @@
 use jiff::civil::{Date, Time, date};
 use proptest::prelude::*;
 
-use crate::calendar::civil::{DateError, dates, time, time_range};
-use crate::calendar::occurrence::{OPEN_END, rule_dates};
-use crate::calendar::recurrence::{RecurrenceError, parse};
+use super::recurrence::parse;
+use super::schedule::OPEN_END;
+use super::{Change, DateError, RecurrenceError, date, rule_dates, time, time_range};
+
+/// The dates of a cell that says nothing of them.
+fn dates(text: &str) -> Result<Vec<Date>, DateError> {
+    let days = date::days(text)?;
+    assert!(days.iter().all(|day| day.change.is_none()), "{text}: {days:?}");
+    Ok(days.into_iter().map(|day| day.date).collect())
+}
 
 fn days(text: &str) -> String {
     match dates(text) {
@@ -252,17 +259,66 @@ fn recurrences_that_are_not_understood() {
     assert!(matches!(parse("每周三 共几次", date(2026, 3, 5)), Err(RecurrenceError::BadEnd(_))));
 }
 
+#[test]
+fn single_days_that_were_cancelled_or_moved() {
+    let moved = |day| Some(Change::Moved(date(2026, 3, day)));
+    for (text, change) in [
+        ("2026年3月12日改3月19日", moved(19)),
+        ("2026年3月12日 改 3月19日", moved(19)),
+        ("2026年3月12日改到19日", moved(19)),
+        ("2026年3月12日（周四）改为3月19日（周四）", moved(19)),
+        ("2026年3月12日（改期到3月19日）", moved(19)),
+        ("2026-03-12改2026-03-19", moved(19)),
+        ("2026-03-12 改至 2026-03-19", moved(19)),
+        ("2026-03-12 00:00:00 改期 2026-03-19 00:00:00", moved(19)),
+        ("2026/3/12→2026/3/19", moved(19)),
+        ("2026年3月12日提前到3月11日", moved(11)),
+        ("2026年3月12日取消", Some(Change::Cancelled)),
+        ("2026-03-12（已取消）", Some(Change::Cancelled)),
+        ("2026.3.12 停办", Some(Change::Cancelled)),
+    ] {
+        let days = date::days(text).map(|days| days.iter().map(|it| (it.date, it.change)).collect());
+        assert_eq!(days, Ok(vec![(date(2026, 3, 12), change)]), "{text}");
+    }
+    let days = date::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
+    let said: Vec<_> = days.iter().map(|it| (it.date, it.change)).collect();
+    assert_eq!(
+        said,
+        [
+            (date(2026, 3, 5), Some(Change::Cancelled)),
+            (date(2026, 3, 6), Some(Change::Cancelled)),
+            (date(2026, 3, 12), Some(Change::Moved(date(2026, 4, 2)))),
+            (date(2026, 3, 19), None),
+            (date(2026, 12, 30), Some(Change::Moved(date(2027, 1, 6)))),
+        ]
+    );
+    for text in [
+        "2026-03-12改",
+        "取消",
+        "2026-03-12改2026-03-12",
+        "2026-03-05至2026-03-06改2026-03-12",
+        "2026-03-12改期再定",
+    ] {
+        assert!(matches!(date::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", date::days(text));
+    }
+    assert_eq!(date::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
+    for text in ["2026-03-12改2026-03-19 14:30", "2026年3月12日改3月19日14:30", "2026年3月12日改下午3点"]
+    {
+        assert!(matches!(date::days(text), Err(DateError::Time(_))), "{text}: {:?}", date::days(text));
+    }
+}
+
 proptest! {
     #[test]
-    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分T=;FREQ]{0,20}", day in 0..200_000_i64) {
+    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分改期取消→()T=;FREQ]{0,20}", day in 0..200_000_i64) {
         let start = date(1900, 1, 1).saturating_add(jiff::Span::new().days(day));
         for text in [&text, &dense] {
-            let _dates = dates(text);
+            let _days = date::days(text);
             let _time = time(text);
             let _range = time_range(text);
             if let Ok(Some(rule)) = parse(text, start) {
                 let dates = rule_dates(&rule, start);
-                prop_assert!(dates.is_sorted() && dates.len() <= crate::calendar::LIMIT);
+                prop_assert!(dates.is_sorted() && dates.len() <= super::LIMIT);
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::occurrence::dates;
 use super::row::RowReader;
 use crate::diagnostic::Text;
 use crate::model::Activity;
@@ -33,7 +32,7 @@ impl Load {
     /// Whether there is room for one more; if not, this is told at the row.
     pub fn admits(&mut self, row: &mut RowReader<'_>, activity: &Activity) -> bool {
         self.activities += 1;
-        self.occurrences += dates(&activity.schedule).len();
+        self.occurrences += activity.schedule.days.len();
         self.districts.insert(activity.district.clone());
         self.lines.insert(activity.line.clone());
         let bounds = [

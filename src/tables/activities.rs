@@ -1,25 +1,22 @@
 //! A row of 活动, typed and checked.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 
-use super::CalendarVocabulary;
-use super::assemble::{Known, Target};
-use super::civil;
-use super::occurrence::{LIMIT, all_dates, dates};
-use super::recurrence::{self, RecurrenceError};
+use super::known::{Known, Target};
 use super::row::{RowReader, allowed_help, cell_time, shown, split_list};
+use super::schedule;
+use super::vocabulary::Vocabulary;
+use crate::calendar::time_range;
 use crate::diagnostic::Text;
-use crate::model::{Activity, Form, Rule, RuleEnd, Schedule, Status, Tier};
+use crate::model::{Activity, Form, Status, Tier};
 
+/// The column by which rows are told apart.
+pub const KEY: &str = "id";
 /// Teams of one activity that are read.
 const MOST_TEAMS: usize = 100;
 
 /// The activity of a row, if all that it cannot do without is there.
-pub fn read_activity(
-    row: &mut RowReader<'_>,
-    vocabulary: &CalendarVocabulary,
-    known: &Known,
-) -> Option<Activity> {
+pub fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, known: &Known) -> Option<Activity> {
     let id = row.id("id");
     let name = row.required("name");
     let line = read_line(row, vocabulary);
@@ -30,7 +27,7 @@ pub fn read_activity(
     let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
     let venue = row.required_cell("venue");
     let venue = venue.map(|cell| known.resolve(row, cell, &cell.text, Target::Venue));
-    let schedule = read_schedule(row);
+    let schedule = schedule::read(row);
     let times = read_times(row);
     let hosts = row.required_cell("host").map(|cell| split_list(&cell.text));
     let teams = row.required_cell("team").map(|_| read_teams(row, known, "team"));
@@ -77,7 +74,7 @@ pub fn read_activity(
     })
 }
 
-fn read_line(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option<String> {
+fn read_line(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String> {
     let cell = row.required_cell("line")?;
     if vocabulary.lines.is_empty() || vocabulary.lines.contains(&cell.text) {
         return Some(cell.text.clone());
@@ -88,7 +85,7 @@ fn read_line(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option
 }
 
 /// A topic that is not configured is kept: it is shown, only not linked.
-fn read_topic(row: &mut RowReader<'_>, vocabulary: &CalendarVocabulary) -> Option<String> {
+fn read_topic(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String> {
     let cell = row.cell("topic")?;
     if !vocabulary.topics.is_empty() && !vocabulary.topics.contains(&cell.text) {
         let topics: Vec<&str> = vocabulary.topics.iter().map(String::as_str).collect();
@@ -116,7 +113,7 @@ fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> 
 /// 开始时间 and 结束时间. Offices also write both into the first: `14:30-16:00`.
 fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
     let cell = row.required_cell("start")?;
-    let range = civil::time_range(&cell.text).filter(|_| cell_time(cell).is_none());
+    let range = time_range(&cell.text).filter(|_| cell_time(cell).is_none());
     let start = match range {
         Some((start, _)) => start,
         None => row.time("start")?,
@@ -137,106 +134,6 @@ fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
     let help = Text::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
     row.error("activity-end-before-start", cell, message, help);
     Some((start, None))
-}
-
-fn read_schedule(row: &mut RowReader<'_>) -> Option<Schedule> {
-    row.required_cell("date");
-    let days = row.dates("date")?;
-    let start = *days.first()?;
-    let rule = read_rule(row, start);
-    let except = match row.cell("except") {
-        Some(_) => row.dates("except").unwrap_or_default(),
-        None => Vec::new(),
-    };
-    let schedule = Schedule { dates: days, rule, except };
-    check_schedule(row, &schedule, start);
-    Some(schedule)
-}
-
-fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
-    let cell = row.cell("recurrence")?;
-    let error = match recurrence::parse(&cell.text, start) {
-        Ok(rule) => return rule,
-        Err(error) => error,
-    };
-    let found = shown(&cell.text);
-    let help = Text::new(
-        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`，后面可写 `至2026-12-31` 或 `共10次`",
-        "for example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
-    );
-    let message = match error {
-        RecurrenceError::Unknown => {
-            Text::new(format!("看不懂重复规则 `{found}`"), format!("recurrence `{found}` is not understood"))
-        }
-        RecurrenceError::BadEnd(end) => shown_in(&end, |end| {
-            Text::new(
-                format!("重复到什么时候？`{end}` 不是日期或次数"),
-                format!("the recurrence ends neither on a date nor after a number of times: `{end}`"),
-            )
-        }),
-        RecurrenceError::UnsupportedPart(part) => shown_in(&part, |part| {
-            Text::new(
-                format!("RRULE 里的 `{part}` 不支持"),
-                format!("`{part}` of the RRULE is not supported"),
-            )
-        }),
-    };
-    row.error("activity-recurrence", cell, message, help);
-    None
-}
-
-fn shown_in(text: &str, message: impl Fn(&str) -> Text) -> Text {
-    message(&shown(text))
-}
-
-/// What fits together badly: a start that is not a day of the rule, an end before the start, an
-/// exception that takes nothing out, nothing left.
-fn check_schedule(row: &mut RowReader<'_>, schedule: &Schedule, start: Date) {
-    let all = all_dates(schedule);
-    if let (Some(rule), Some(cell)) = (&schedule.rule, row.cell("recurrence")) {
-        let ends_early = matches!(rule.end, RuleEnd::Until(last) if last < start);
-        if ends_early || all.is_empty() {
-            let message =
-                Text::new("重复在第一个日期之前就结束了", "the recurrence ends before the first date");
-            let help = Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
-            row.error("activity-no-date", cell, message, help);
-            return;
-        }
-        if let (false, Some(first), Some(cell)) = (all.contains(&start), all.first(), row.cell("date")) {
-            let message = Text::new(
-                format!("{start} 不在重复的日子里，第一次是 {first}"),
-                format!("{start} is no day of the recurrence, the first is {first}"),
-            );
-            let help = Text::new(
-                format!("把日期改成 `{first}`，或改正 `重复`"),
-                format!("write `{first}` as the date, or mend `重复`"),
-            );
-            row.warning("activity-start-off-rule", cell, message, help);
-        }
-        if all.len() == LIMIT {
-            let message = Text::new(
-                format!("重复的次数太多，只取前 {LIMIT} 次"),
-                format!("too many occurrences, only the first {LIMIT} are taken"),
-            );
-            let help = Text::new("写一个近一些的截止日", "give it an earlier end");
-            row.warning("activity-recurrence-long", cell, message, help);
-        }
-    }
-    let Some(cell) = row.cell("except") else { return };
-    // A range such as the holidays of October covers days that were never meant.
-    if schedule.except.len() == 1 && !all.contains(&schedule.except[0]) {
-        let message = Text::new(
-            format!("除外日期 {} 本来就没有活动", schedule.except[0]),
-            format!("nothing takes place on the excepted {} anyway", schedule.except[0]),
-        );
-        let help = Text::new("看日期是否写错", "is the date right?");
-        row.warning("activity-except-unused", cell, message, help);
-    }
-    if dates(schedule).is_empty() {
-        let message = Text::new("所有日期都被除外了", "every date is excepted");
-        let help = Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
-        row.error("activity-no-date", cell, message, help);
-    }
 }
 
 /// 服务时长 in minutes: hours with a decimal, `90分钟`, `1.5小时`.

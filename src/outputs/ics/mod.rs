@@ -1,17 +1,22 @@
 //! iCalendar files: all activities, each district, each line, each activity.
 
+mod calendar;
+mod lines;
+
+#[cfg(test)]
+mod tests;
+
+use self::calendar::{Event, Options, calendar};
 use super::{Bytes, Planner, Site};
-use crate::calendar::{Event, Options, calendar};
-use crate::model::address::{self, Selection, selections};
-use crate::model::{Catalog, Occurrence};
+use crate::model::{Catalog, Occurrence, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
     if catalog.agenda.activities.is_empty() {
         return;
     }
-    for selection in selections(catalog) {
-        planner.add(selection.ics(), move |site| file(site.catalog, &selection));
+    for (index, selected) in catalog.timetable.selections().iter().enumerate() {
+        planner.add(selected.selection.ics(), move |site| file(site.catalog, index));
     }
     for index in 0..catalog.agenda.activities.len() {
         planner.add(address::activity_ics(&catalog.activity_paths[index]), move |site| {
@@ -20,19 +25,22 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
 }
 
-fn file(catalog: &Catalog, selection: &Selection) -> Bytes {
-    let indices = (0..catalog.agenda.activities.len()).filter(|&index| selection.holds(catalog, index));
-    let name = format!("{} · {}", selection.title(catalog), catalog.config.title);
-    write(catalog, &name, indices)
+fn file(catalog: &Catalog, index: usize) -> Bytes {
+    let selected = &catalog.timetable.selections()[index];
+    let name = format!("{} · {}", selected.selection.title(catalog), catalog.config.title);
+    write(catalog, &name, &selected.activities)
 }
 
 fn single(catalog: &Catalog, index: usize) -> Bytes {
-    write(catalog, &catalog.agenda.activities[index].name, std::iter::once(index))
+    write(catalog, &catalog.agenda.activities[index].name, &[index])
 }
-fn write(catalog: &Catalog, name: &str, indices: impl Iterator<Item = usize>) -> Bytes {
+
+fn write(catalog: &Catalog, name: &str, activities: &[usize]) -> Bytes {
     let agenda = &catalog.agenda;
-    let occurrences: Vec<(usize, Vec<Occurrence>)> =
-        indices.map(|index| (index, catalog.dates_of(index).copied().collect())).collect();
+    let occurrences: Vec<(usize, Vec<Occurrence>)> = activities
+        .iter()
+        .map(|&index| (index, catalog.timetable.of_activity(index).copied().collect()))
+        .collect();
     let events: Vec<Event<'_>> = occurrences
         .iter()
         .map(|(index, occurrences)| Event {

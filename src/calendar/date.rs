@@ -1,0 +1,320 @@
+//! Dates as people write them in cells: `2026年3月5日`, `3月5日、12日`, `3月12日改3月19日`.
+//!
+//! Knows text only, no cells. Whatever is not surely a date is refused, never guessed.
+
+use jiff::civil::Date;
+
+use super::schedule::Change;
+use super::text::{fold, normal};
+
+/// What was wrong with a text that should have been a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateError {
+    /// This part is not a date at all.
+    NotADate(String),
+    /// Month and day without a year, and no date before it to take the year from.
+    NoYear(String),
+    /// The day of the week beside the date is not that day's: the date, and its day (Monday = 1).
+    Weekday(Date, i8),
+    /// More than 92 days, or a range that ends before it begins.
+    Range(String),
+    /// A single date was moved to another time of day, which is another activity's.
+    Time(String),
+}
+
+/// Days that one range may cover: nobody lists more in a cell.
+pub const LONGEST_RANGE: usize = 92;
+
+/// A day that a cell names, and what the cell says became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// `取消` or `改3月19日`, if that stands behind it.
+    pub change: Option<Change>,
+}
+
+/// The days of a cell in order: several between `、`, `;`, `,` or line breaks, later ones without
+/// year or month where the one before has them, and ranges with `至`, `到` or `~`. Behind each may
+/// stand that it was cancelled, or where it was moved.
+pub fn days(text: &str) -> Result<Vec<Day>, DateError> {
+    let mut days: Vec<Day> = Vec::new();
+    let mut last = None;
+    // Line breaks separate, and would be lost as blanks.
+    let lines = text.replace(['\n', '\r'], "、");
+    let joined = join_blanks(&lines);
+    let separators = ['、', ';', ',', '，', '；', '和', '及'];
+    for part in joined.split(separators).map(normal).filter(|part| !part.is_empty()) {
+        let (planned, note) = split_note(&part);
+        let (first, end) = range(planned, last)?;
+        last = Some(end);
+        let length = end.duration_since(first).as_hours() / 24;
+        if length < 0 || usize::try_from(length).is_ok_and(|days| days >= LONGEST_RANGE) {
+            return Err(DateError::Range(part));
+        }
+        let change = match note {
+            Note::None => None,
+            Note::Cancelled => Some(Change::Cancelled),
+            Note::MovedTo(target) if first != end || target.is_empty() => {
+                return Err(DateError::NotADate(part));
+            }
+            Note::MovedTo(target) => Some(Change::Moved(moved_to(target, first)?)),
+        };
+        let dates = first.series(jiff::Span::new().days(1)).take_while(|date| *date <= end);
+        days.extend(dates.map(|date| Day { date, change }));
+    }
+    days.sort_by_key(|day| day.date);
+    days.dedup();
+    Ok(days)
+}
+
+/// What stands behind a date.
+enum Note<'a> {
+    None,
+    Cancelled,
+    MovedTo(&'a str),
+}
+
+/// Words between a day and the one to which it was moved; longer ones before their beginnings.
+const MOVED: [&str; 18] = [
+    "改期到",
+    "改期至",
+    "改期为",
+    "调整到",
+    "调整至",
+    "推迟到",
+    "延期到",
+    "延期至",
+    "提前到",
+    "提前至",
+    "改到",
+    "改至",
+    "改为",
+    "改成",
+    "改期",
+    "移到",
+    "改",
+    "→",
+];
+
+/// `3月12日改3月19日`, `3月12日取消`, also with the note in brackets: the day, and the note.
+fn split_note(part: &str) -> (&str, Note<'_>) {
+    let bare = part.strip_suffix(')').unwrap_or(part);
+    for word in ["已取消", "取消", "停办"] {
+        if let Some(day) = bare.strip_suffix(word) {
+            return (day.trim_end_matches('('), Note::Cancelled);
+        }
+    }
+    let moved = MOVED.iter().find_map(|word| part.split_once(word));
+    let Some((day, target)) = moved else { return (part, Note::None) };
+    match day.strip_suffix('(') {
+        Some(day) => (day, Note::MovedTo(target.strip_suffix(')').unwrap_or(target))),
+        None => (day, Note::MovedTo(target)),
+    }
+}
+
+/// Where the date planned for `planned` was moved; year and month are its own where none stand there.
+fn moved_to(target: &str, planned: Date) -> Result<Date, DateError> {
+    if target.contains([':', 'T', '点', '时']) {
+        return Err(DateError::Time(target.to_owned()));
+    }
+    let date = date_after(target, Some(planned))?;
+    let back = planned.duration_since(date).as_hours() / 24;
+    match back {
+        0 => Err(DateError::NotADate(target.to_owned())),
+        // 12月30日改1月6日 means the next year, but does not say so.
+        181.. => Err(DateError::NoYear(target.to_owned())),
+        _ => Ok(date),
+    }
+}
+
+/// Blanks between dates separate them, blanks inside one do not: a blank is a separator when a
+/// four-digit year follows.
+fn join_blanks(text: &str) -> String {
+    let text = fold(text);
+    let mut joined = String::with_capacity(text.len());
+    // A program that exports dates adds a time: `2026-03-05 00:00:00`. Where a date was moved a time
+    // would be meant, and is kept so that it is refused.
+    let is_clock =
+        |word: &str| word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let midnight = |word: &str| word.bytes().all(|byte| matches!(byte, b'0' | b':'));
+    let moved = MOVED.iter().any(|word| text.contains(word));
+    for word in text.split_whitespace() {
+        if is_clock(word) {
+            if moved && !midnight(word) {
+                joined.push('T');
+                joined.push_str(word);
+            }
+            continue;
+        }
+        let year = word.bytes().take_while(u8::is_ascii_digit).count() >= 4;
+        if !joined.is_empty() {
+            let open = joined.ends_with(['~', '至', '到', '-', '年', '月', '/', '.'])
+                || MOVED.iter().any(|word| joined.ends_with(word));
+            joined.push(if year && !open { '、' } else { ' ' });
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// One date, or the first and last of a range.
+fn range(part: &str, last: Option<Date>) -> Result<(Date, Date), DateError> {
+    for mark in ["至", "到", "~"] {
+        if let Some((from, to)) = part.split_once(mark) {
+            let from = date_after(from, last)?;
+            return Ok((from, date_after(to, Some(from))?));
+        }
+    }
+    match date_after(part, last) {
+        Ok(date) => Ok((date, date)),
+        Err(error) => {
+            // `3月5日-7日`, `2026.3.5-2026.3.7`: a hyphen that separates two dates.
+            let split = part.match_indices('-').find_map(|(at, _)| {
+                let from = date_after(part.get(..at)?, last).ok()?;
+                let to = date_after(part.get(at + 1..)?, Some(from)).ok()?;
+                (part.contains(['月', '/', '.']) && from < to).then_some((from, to))
+            });
+            split.ok_or(error)
+        }
+    }
+}
+
+/// One date in [`normal`] text; its year and month are those of `last` where it has none.
+pub fn date_after(part: &str, last: Option<Date>) -> Result<Date, DateError> {
+    let bad = || DateError::NotADate(part.to_owned());
+    let (text, weekday) = without_weekday(part);
+    let text = without_clock(&text);
+    let numbers = numbers(text).ok_or_else(bad)?;
+    let date = match (numbers.as_slice(), last) {
+        ([Part(number, Unit::None)], _) if *number > 31 => single_number(*number),
+        ([Part(year, year_unit), month, day], _)
+            if matches!(year_unit, Unit::Year | Unit::Mark | Unit::None) && month.0 <= 12 =>
+        {
+            plausible(i64::from(*year), month.0, day.0)
+        }
+        ([Part(month, Unit::Month | Unit::Mark), Part(day, _)], Some(last)) => {
+            plausible(i64::from(last.year()), *month, *day)
+        }
+        ([Part(month, Unit::Month | Unit::Mark), Part(_, Unit::Day | Unit::None)], None) if *month <= 12 => {
+            return Err(DateError::NoYear(part.to_owned()));
+        }
+        ([Part(day, Unit::Day | Unit::None)], Some(last)) => {
+            plausible(i64::from(last.year()), u32::from(last.month().unsigned_abs()), *day)
+        }
+        _ => None,
+    };
+    let date = date.ok_or_else(bad)?;
+    match weekday {
+        Some(weekday) if weekday != date.weekday().to_monday_one_offset() => {
+            Err(DateError::Weekday(date, date.weekday().to_monday_one_offset()))
+        }
+        _ => Ok(date),
+    }
+}
+
+/// `20260305`, or an Excel serial such as 46086.
+fn single_number(number: u32) -> Option<Date> {
+    if number >= 19_000_000 {
+        return plausible(i64::from(number / 10_000), number / 100 % 100, number % 100);
+    }
+    serial(f64::from(number))
+}
+
+/// The day of an Excel serial (1900 system) between 1954 and 2119; a smaller or larger number in a
+/// cell is a number.
+pub fn serial(serial: f64) -> Option<Date> {
+    if !(20_000.0..80_500.0).contains(&serial) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "between 20,000 and 80,500")]
+    let days = serial.floor() as i64;
+    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
+}
+
+fn plausible(year: i64, month: u32, day: u32) -> Option<Date> {
+    if !(1900..=2200).contains(&year) {
+        return None;
+    }
+    let year = i16::try_from(year).ok()?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A number and what stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part(u32, Unit);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Year,
+    Month,
+    Day,
+    /// `/`, `.` or `-`
+    Mark,
+    None,
+}
+
+/// At most three numbers with their units; `None` if there is anything else.
+fn numbers(text: &str) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 8 || parts.len() == 3 {
+            return None;
+        }
+        let number = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?;
+        let unit = match rest.chars().next() {
+            Some('年') => Unit::Year,
+            Some('月') => Unit::Month,
+            Some('日' | '号') => Unit::Day,
+            Some('/' | '.' | '-') => Unit::Mark,
+            Some(_) => return None,
+            None => Unit::None,
+        };
+        let length = rest.chars().next().map_or(0, char::len_utf8);
+        rest = rest.get(length..)?;
+        // `2026.3.5.` is seen, `2026.3.` is not a date: the count of numbers decides.
+        parts.push(Part(number, unit));
+    }
+    Some(parts)
+}
+
+/// Takes out `周四`, `(星期四)` and the like.
+fn without_weekday(text: &str) -> (String, Option<i8>) {
+    for word in ["星期", "礼拜", "周"] {
+        if let Some(at) = text.find(word) {
+            let mut rest = text[at + word.len()..].chars();
+            if let Some(day) = rest.next().and_then(weekday) {
+                let before = text[..at].trim_end_matches('(');
+                return (format!("{before}{}", rest.as_str().trim_start_matches(')')), Some(day));
+            }
+        }
+    }
+    (text.to_owned(), None)
+}
+
+/// Day of the week by its character, Monday = 1.
+pub fn weekday(character: char) -> Option<i8> {
+    Some(match character {
+        '一' | '1' => 1,
+        '二' | '2' => 2,
+        '三' | '3' => 3,
+        '四' | '4' => 4,
+        '五' | '5' => 5,
+        '六' | '6' => 6,
+        '日' | '天' | '7' => 7,
+        _ => return None,
+    })
+}
+
+/// A date without the time that was glued to it: `2026-03-05T09:00`, `2026年3月5日9:00`.
+fn without_clock(text: &str) -> &str {
+    if let Some((date, _)) = text.split_once('T') {
+        return date;
+    }
+    let Some(colon) = text.find(':') else { return text };
+    let head = text.get(..colon).unwrap_or_default();
+    head.trim_end_matches(|character: char| character.is_ascii_digit())
+}

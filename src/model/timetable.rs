@@ -1,0 +1,148 @@
+//! Every date of every activity, expanded once, and which of them a page or calendar file shows.
+//!
+//! Nothing but order and membership: what a date looks like is for whoever shows it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::address::{MOST_A_DAY, MOST_A_PAGE, Selection};
+use super::{Activity, Agenda, Occurrence, Status, unique_slugs};
+use crate::calendar::Change;
+
+/// The dates of an agenda by activity, day, month and selection.
+#[derive(Debug, Default)]
+pub struct Timetable {
+    /// In the order of time.
+    occurrences: Vec<Occurrence>,
+    /// Positions of each activity's, in the order of [`Agenda::activities`].
+    of_activity: Vec<Vec<usize>>,
+    /// By the first day of the month, where there are any.
+    months: BTreeMap<Date, Range<usize>>,
+    selections: Vec<Selected>,
+}
+
+/// A selection and what it holds.
+#[derive(Debug)]
+pub struct Selected {
+    /// Which it is.
+    pub selection: Selection,
+    /// Indices into [`Agenda::activities`].
+    pub activities: Vec<usize>,
+    /// Positions in the timetable.
+    positions: Vec<usize>,
+}
+
+impl Timetable {
+    /// The dates of all activities.
+    pub fn new(agenda: &Agenda) -> Timetable {
+        let occurrences = occurrences(agenda);
+        let mut of_activity = vec![Vec::new(); agenda.activities.len()];
+        let mut months: BTreeMap<Date, Range<usize>> = BTreeMap::new();
+        for (position, occurrence) in occurrences.iter().enumerate() {
+            of_activity[occurrence.activity].push(position);
+            months.entry(occurrence.date.first_of_month()).or_insert(position..position).end = position + 1;
+        }
+        let selections = selections(agenda)
+            .into_iter()
+            .map(|(selection, activities)| {
+                let mut positions: Vec<usize> =
+                    activities.iter().flat_map(|&index| &of_activity[index]).copied().collect();
+                positions.sort_unstable();
+                Selected { selection, activities, positions }
+            })
+            .collect();
+        Timetable { occurrences, of_activity, months, selections }
+    }
+
+    /// All dates, in the order of time.
+    pub fn all(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// Every date of an activity, given by its index, in the order of time.
+    pub fn of_activity(&self, activity: usize) -> impl Iterator<Item = &Occurrence> {
+        let positions = self.of_activity.get(activity).map_or(&[][..], Vec::as_slice);
+        positions.iter().map(|&position| &self.occurrences[position])
+    }
+
+    /// Those of one day.
+    pub fn on(&self, day: Date) -> &[Occurrence] {
+        let month = self.months.get(&day.first_of_month()).cloned().unwrap_or_default();
+        let month = &self.occurrences[month];
+        let start = month.partition_point(|it| it.date < day);
+        let end = month.partition_point(|it| it.date <= day);
+        &month[start..end]
+    }
+
+    /// First days of the months that have dates.
+    pub fn months(&self) -> impl Iterator<Item = Date> {
+        self.months.keys().copied()
+    }
+
+    /// The days that have pages of their own, and how many pages.
+    pub fn full_days(&self) -> Vec<(Date, usize)> {
+        let days = self.occurrences.chunk_by(|one, next| one.date == next.date);
+        let full = days.filter(|day| day.len() > MOST_A_DAY);
+        full.filter_map(|day| Some((day.first()?.date, day.len().div_ceil(MOST_A_PAGE)))).collect()
+    }
+
+    /// All, then each district, then each line that has activities.
+    pub fn selections(&self) -> &[Selected] {
+        &self.selections
+    }
+
+    /// The dates of a selection, in the order of time.
+    pub fn of_selection(&self, selected: &Selected) -> impl DoubleEndedIterator<Item = &Occurrence> {
+        selected.positions.iter().map(|&position| &self.occurrences[position])
+    }
+}
+
+/// Every date of every activity in the order of time; on equal times in the order of activities.
+/// Also those of cancelled ones, which are shown as such.
+fn occurrences(agenda: &Agenda) -> Vec<Occurrence> {
+    let mut occurrences: Vec<Occurrence> = agenda
+        .activities
+        .iter()
+        .enumerate()
+        .flat_map(|(index, activity)| activity.schedule.days.iter().map(move |day| (index, activity, *day)))
+        .map(|(index, activity, day)| occurrence(index, activity, day))
+        .collect();
+    occurrences.sort_by_key(|it| (it.date, it.start, it.activity, it.planned));
+    occurrences
+}
+
+fn occurrence(index: usize, activity: &Activity, planned: Date) -> Occurrence {
+    let change = activity.schedule.change(planned);
+    let date = if let Some(Change::Moved(date)) = change { date } else { planned };
+    let status = match (activity.status, change) {
+        (_, Some(Change::Cancelled)) => Status::Cancelled,
+        // What holds of the whole activity holds of its moved dates, unless nothing special does.
+        (Status::Planned | Status::Confirmed, Some(Change::Moved(_))) => Status::Moved,
+        (status, _) => status,
+    };
+    Occurrence { activity: index, planned, date, status, start: activity.start, end: activity.end }
+}
+
+fn selections(agenda: &Agenda) -> Vec<(Selection, Vec<usize>)> {
+    let (mut districts, mut lines) = (BTreeMap::new(), BTreeMap::new());
+    for (index, activity) in agenda.activities.iter().enumerate() {
+        districts.entry(activity.district.as_str()).or_insert_with(Vec::new).push(index);
+        lines.entry(activity.line.as_str()).or_insert_with(Vec::new).push(index);
+    }
+    let mut selections = vec![(Selection::All, (0..agenda.activities.len()).collect())];
+    selections.extend(slugged(districts, Selection::District));
+    selections.extend(slugged(lines, Selection::Line));
+    selections
+}
+
+/// Selections with their parts of paths: two districts of the same pinyin stay apart.
+fn slugged(
+    groups: BTreeMap<&str, Vec<usize>>,
+    selection: fn(String, String) -> Selection,
+) -> impl Iterator<Item = (Selection, Vec<usize>)> {
+    let slugs = unique_slugs(groups.keys().map(|name| (*name, None)));
+    let selected = groups.into_iter().zip(slugs);
+    selected.map(move |((name, activities), slug)| (selection(name.to_owned(), slug), activities))
+}
