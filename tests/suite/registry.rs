@@ -39,3 +39,72 @@ fn no_source_file_is_overlong() {
         }
     }
 }
+
+/// The rooms from the ground to the roof: each imports only what stands before it.
+const ROOMS: [&str; 18] = [
+    "calendar",
+    "diagnostic",
+    "output_path",
+    "fs",
+    "model",
+    "media",
+    "parse",
+    "config",
+    "source",
+    "tables",
+    "search",
+    "checks",
+    "theme",
+    "outputs",
+    "build",
+    "serve",
+    "cli",
+    "main",
+];
+
+/// Imports upwards that are still to be moved: a room, and the one above it.
+const UPWARDS: [(&str, &str); 2] = [("model", "config"), ("model", "parse")];
+
+/// Every `crate::room` in a room's files, without their tests.
+fn imports(room: &str) -> std::collections::BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = walkdir::WalkDir::new(root.join(room)).into_iter().filter_map(Result::ok);
+    let files = files.map(walkdir::DirEntry::into_path).chain([root.join(format!("{room}.rs"))]);
+    let code = files.filter(|path| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        path.is_file() && !name.contains("test") && !name.contains("hostile")
+    });
+    let mut found = std::collections::BTreeSet::new();
+    for path in code {
+        let text = std::fs::read_to_string(path).expect("text");
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for (at, found_at) in text.match_indices("crate::") {
+            let rest = &text[at + found_at.len()..];
+            let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '_').unwrap_or(rest.len());
+            found.insert(rest[..end].to_owned());
+        }
+    }
+    found.remove(room);
+    found
+}
+
+#[test]
+fn rooms_import_only_those_below_them() {
+    let level = |room: &str| ROOMS.iter().position(|it| *it == room);
+    let mut upwards = Vec::new();
+    for room in ROOMS {
+        for other in imports(room).iter().filter_map(|other| level(other).map(|_| other.clone())) {
+            if level(&other) > level(room) {
+                upwards.push((room.to_owned(), other));
+            }
+        }
+    }
+    let known: Vec<(String, String)> =
+        UPWARDS.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    assert_eq!(upwards, known, "a room imports one above it, or a known one is gone from the code");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in std::fs::read_dir(root).expect("the sources are there") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().trim_end_matches(".rs").to_owned();
+        assert!(name == "lib" || level(&name).is_some(), "the room `{name}` has no place");
+    }
+}
