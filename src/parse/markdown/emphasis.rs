@@ -9,6 +9,8 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark::{CowStr, Event};
+
 const CLOSING: [char; 18] =
     ['，', '。', '、', '；', '：', '？', '！', '”', '’', '）', '》', '〉', '】', '」', '』', '…', '—', '～'];
 const OPENING: [char; 8] = ['“', '‘', '（', '《', '〈', '【', '「', '『'];
@@ -67,6 +69,27 @@ pub fn repair(text: &str, start: usize) -> Repaired<'_> {
 }
 
 impl Repaired<'_> {
+    /// Changes back what was exchanged, in text that will be shown: what is made of it, as the
+    /// excerpt is, has to see the marks that end a sentence.
+    pub fn restored_event<'e>(&self, event: Event<'e>) -> Event<'e> {
+        match event {
+            Event::Text(text) => Event::Text(self.restored(text)),
+            Event::Code(text) => Event::Code(self.restored(text)),
+            Event::Html(text) => Event::Html(self.restored(text)),
+            Event::InlineHtml(text) => Event::InlineHtml(self.restored(text)),
+            event => event,
+        }
+    }
+
+    fn restored<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
+        if matches!(self.text, Cow::Borrowed(_)) || next_private(&text, 0).is_none() {
+            return text;
+        }
+        let mut text = text.into_string();
+        self.restore(&mut text);
+        text.into()
+    }
+
     /// Changes back what was exchanged, in a part of the output.
     pub fn restore(&self, output: &mut String) {
         if matches!(self.text, Cow::Borrowed(_)) {

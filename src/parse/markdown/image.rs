@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
             Event::Start(_) => image.depth += 1,
             Event::End(_) if image.depth == 0 => self.end_image(),
             Event::End(_) => image.depth -= 1,
-            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) => escape::push(&mut image.alt, &text, Place::Plain),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             _ => {}
         }

@@ -8,7 +8,7 @@ use super::link::{self, Destination};
 use super::raw_html;
 use super::raw_tags;
 use super::words::{is_full_width, is_han};
-use super::writer::{RawBlock, Writer};
+use super::writer::{Hidden, RawBlock, Writer};
 use crate::diagnostic::Span;
 use crate::model::article::{Reference, ReferenceKind};
 use crate::model::document::SlotKind;
@@ -111,14 +111,22 @@ impl Writer<'_> {
     fn hide(&mut self, html: &str) {
         let Some((name, closing)) = raw_tags::opaque(html) else { return };
         if !closing {
-            self.hidden = Some((name, self.out.html.len(), self.plain.text.len()));
-        } else if let Some((open, html_length, text_length)) = self.hidden.take()
-            && open == name
-            && html_length <= self.out.html.len()
+            self.hidden = Some(Hidden {
+                name,
+                html: self.out.html.len(),
+                plain: self.plain.mark(),
+                heading: self.heading.as_ref().map_or(0, |heading| heading.text.len()),
+            });
+        } else if let Some(hidden) = self.hidden.take()
+            && hidden.name == name
+            && hidden.html <= self.out.html.len()
         {
-            self.out.split_off(html_length);
+            self.out.split_off(hidden.html);
             self.last_image = None;
-            self.plain.text.truncate(text_length);
+            self.plain.take_back(hidden.plain);
+            if let Some(heading) = &mut self.heading {
+                heading.text.truncate(hidden.heading);
+            }
         }
     }
 

@@ -79,7 +79,7 @@ pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
         {
             used.insert(definition.span.start);
         }
-        writer.event(event, Span::new(base + range.start, base + range.end));
+        writer.event(repaired.restored_event(event), Span::new(base + range.start, base + range.end));
     }
     let definitions = events.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
     let mut unused: Vec<_> = definitions.filter(|span| !used.contains(&span.start)).collect();

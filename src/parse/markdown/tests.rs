@@ -164,6 +164,15 @@ fn emphasis_beside_chinese_punctuation() {
 }
 
 #[test]
+fn what_is_quoted_and_counted_is_what_is_shown() {
+    let sentence = "字".repeat(69);
+    let text = format!("**{sentence}。**{}", "字".repeat(100));
+    assert_eq!(read(&text).0.outline.excerpt, sentence + "。", "a sentence ends inside emphasis");
+    let (document, _) = read("## 甲 <script>a b c</script>\n\n乙*don’*t x\u{1}y\n");
+    assert_eq!((document.outline.headings[0].text.as_str(), document.outline.words), ("甲", 4));
+}
+
+#[test]
 fn line_breaks_in_chinese_leave_no_blank() {
     let (document, _) = read("心肺\n复苏，\nAED 与\nCPR\n**按压**\n深度");
     assert_snapshot!(document.html, @r"

@@ -18,11 +18,30 @@ pub struct PlainText {
     paragraph: Option<usize>,
 }
 
+/// How far a text was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    length: usize,
+    counter: WordCounter,
+}
+
 impl PlainText {
     /// Running text.
     pub fn push(&mut self, text: &str) {
-        self.counter.count(text);
+        let start = self.text.len();
         escape::push(&mut self.text, text, Place::Plain);
+        self.counter.count(&self.text[start..]);
+    }
+
+    /// The state to which [`PlainText::take_back`] returns.
+    pub fn mark(&self) -> Mark {
+        Mark { length: self.text.len(), counter: self.counter }
+    }
+
+    /// Forgets what was pushed since `mark`.
+    pub fn take_back(&mut self, mark: Mark) {
+        self.text.truncate(mark.length);
+        self.counter = mark.counter;
     }
 
     /// A break inside a paragraph or between cells.

@@ -14,7 +14,7 @@ use super::heading::{HeadingIds, OpenHeading};
 use super::image::{Image, WrittenImage};
 use super::limits::{DEPTH, Excess, Nesting, depth};
 use super::raw_html;
-use super::text::PlainText;
+use super::text::{Mark, PlainText};
 use crate::diagnostic::{Diagnostic, Place as FilePlace, Span, Text};
 use crate::model::article::{Heading, Outline, Reference};
 use crate::model::document::Document;
@@ -56,8 +56,8 @@ pub struct Writer<'a> {
     /// From where on to which character [`Writer::soft_break`] looked ahead.
     pub(super) ahead: Option<(usize, usize)>,
     pub(super) raw_block: RawBlock,
-    /// An inline `<script>` or the like: its name, and how much HTML and text stood before it.
-    pub(super) hidden: Option<(&'static str, usize, usize)>,
+    /// An inline `<script>` or the like.
+    pub(super) hidden: Option<Hidden>,
     pub(super) headings: Vec<Heading>,
     pub(super) ids: HeadingIds,
     /// Where the content of the open paragraph begins.
@@ -67,6 +67,14 @@ pub struct Writer<'a> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_table_head: bool,
+}
+
+/// What stood before an inline `<script>` or the like.
+pub struct Hidden {
+    pub name: &'static str,
+    pub html: usize,
+    pub plain: Mark,
+    pub heading: usize,
 }
 
 /// A block of raw HTML.
