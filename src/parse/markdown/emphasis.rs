@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event};
+use pulldown_cmark::CowStr;
 
 const CLOSING: [char; 18] =
     ['，', '。', '、', '；', '：', '？', '！', '”', '’', '）', '》', '〉', '】', '」', '』', '…', '—', '～'];
@@ -69,45 +69,12 @@ pub fn repair(text: &str, start: usize) -> Repaired<'_> {
 }
 
 impl Repaired<'_> {
-    /// Changes back what was exchanged, in text that will be shown: what is made of it, as the
-    /// excerpt is, has to see the marks that end a sentence.
-    pub fn restored_event<'e>(&self, event: Event<'e>) -> Event<'e> {
-        match event {
-            Event::Text(text) => Event::Text(self.restored(text)),
-            Event::Code(text) => Event::Code(self.restored(text)),
-            Event::Html(text) => Event::Html(self.restored(text)),
-            Event::InlineHtml(text) => Event::InlineHtml(self.restored(text)),
-            event => event,
-        }
-    }
-
-    fn restored<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
+    /// Changes back what was exchanged, in a part of what was parsed.
+    pub fn restored<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
         if matches!(self.text, Cow::Borrowed(_)) || next_private(&text, 0).is_none() {
             return text;
         }
-        let mut text = text.into_string();
-        self.restore(&mut text);
-        text.into()
-    }
-
-    /// Changes back what was exchanged, in a part of the output.
-    pub fn restore(&self, output: &mut String) {
-        if matches!(self.text, Cow::Borrowed(_)) {
-            return;
-        }
-        let mut copy = String::new();
-        let mut done = 0;
-        while let Some(offset) = next_private(output, done) {
-            copy.reserve(output.len() - done);
-            copy.push_str(&output[done..offset]);
-            let private = output[offset..].chars().next().unwrap_or_default();
-            copy.push(restored(private));
-            done = offset + private.len_utf8();
-        }
-        if done > 0 {
-            copy.push_str(&output[done..]);
-            *output = copy;
-        }
+        text.chars().map(restored).collect::<String>().into()
     }
 }
 
@@ -125,7 +92,7 @@ fn next_private(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Whether a character stands for punctuation.
-pub fn is_private(character: char) -> bool {
+fn is_private(character: char) -> bool {
     (BASE..=LAST).contains(&(character as u32))
 }
 

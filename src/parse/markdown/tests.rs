@@ -246,6 +246,19 @@ fn excerpts_end_with_a_sentence_when_they_can() {
     assert_eq!(read("甲乙 COVID-19").0.outline.words, 3);
 }
 
+#[test]
+fn what_was_hidden_leaves_nothing_open() {
+    // The emphasis began outside the script and ended in it, or the other way round.
+    let (document, _) = read("*甲<script>a*b</script>乙\n\n丙<script>*a</script>丁*戊\n");
+    assert_eq!(document.html, "<p><em>甲</em>乙</p>\n<p>丙丁戊</p>\n");
+    assert_eq!(document.text, "甲乙\n丙丁戊\n");
+}
+
+#[test]
+fn a_link_in_a_link_is_closed() {
+    assert_eq!(read("[甲 <https://a.cn> 乙](b.md) 丙").0.html.matches("</a>").count(), 2);
+}
+
 /// What must hold for any input.
 pub(super) fn check(text: &str, body_offset: usize) {
     let file = Arc::from("a.md");
