@@ -119,7 +119,8 @@ fn push_address(html: &mut String, address: &str) {
             '<' => html.push_str("%3C"),
             '>' => html.push_str("%3E"),
             ' ' => html.push_str("%20"),
-            character if character.is_control() => {}
+            // Neither has a place in HTML.
+            character if character.is_control() || character == '\u{fffd}' => {}
             character => html.push(character),
         }
     }

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod address;
 pub mod article;
 mod assemble;
+pub mod body;
 mod catalog;
 pub mod document;
 mod people;

@@ -9,6 +9,8 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark::CowStr;
+
 const CLOSING: [char; 18] =
     ['，', '。', '、', '；', '：', '？', '！', '”', '’', '）', '》', '〉', '】', '」', '』', '…', '—', '～'];
 const OPENING: [char; 8] = ['“', '‘', '（', '《', '〈', '【', '「', '『'];
@@ -67,24 +69,12 @@ pub fn repair(text: &str, start: usize) -> Repaired<'_> {
 }
 
 impl Repaired<'_> {
-    /// Changes back what was exchanged, in a part of the output.
-    pub fn restore(&self, output: &mut String) {
-        if matches!(self.text, Cow::Borrowed(_)) {
-            return;
+    /// Changes back what was exchanged, in a part of what was parsed.
+    pub fn restored<'e>(&self, text: CowStr<'e>) -> CowStr<'e> {
+        if matches!(self.text, Cow::Borrowed(_)) || next_private(&text, 0).is_none() {
+            return text;
         }
-        let mut copy = String::new();
-        let mut done = 0;
-        while let Some(offset) = next_private(output, done) {
-            copy.reserve(output.len() - done);
-            copy.push_str(&output[done..offset]);
-            let private = output[offset..].chars().next().unwrap_or_default();
-            copy.push(restored(private));
-            done = offset + private.len_utf8();
-        }
-        if done > 0 {
-            copy.push_str(&output[done..]);
-            *output = copy;
-        }
+        text.chars().map(restored).collect::<String>().into()
     }
 }
 
@@ -102,7 +92,7 @@ fn next_private(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Whether a character stands for punctuation.
-pub fn is_private(character: char) -> bool {
+fn is_private(character: char) -> bool {
     (BASE..=LAST).contains(&(character as u32))
 }
 

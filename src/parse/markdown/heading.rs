@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, HeadingLevel};
 
-use super::writer::Writer;
+use super::builder::Builder;
 use crate::diagnostic::{Span, Text};
-use crate::model::article::Heading;
+use crate::model::body::{Kind, NodeId, Str};
 
 /// Longest id, in characters; a heading that long is a paragraph.
 const LIMIT: usize = 60;
@@ -72,40 +72,39 @@ impl HeadingIds {
     }
 }
 
-/// A heading whose content is being written; its start tag follows when its id is known.
+/// A heading whose content is being read; its id follows from that.
 pub struct OpenHeading {
-    start: usize,
+    node: NodeId,
     level: u8,
     explicit: Option<String>,
     pub(super) text: String,
     span: Span,
 }
 
-impl Writer<'_> {
+impl Builder<'_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, span: Span) {
-        self.heading = Some(OpenHeading {
-            start: self.out.html.len(),
-            // The page's title is the one `h1`.
-            level: (level as u8).max(2),
-            explicit: id.map(String::from),
-            text: String::new(),
-            span: self.trimmed(span),
-        });
+        // The page's title is the one `h1`.
+        let level = (level as u8).max(2);
+        let span = self.trimmed(span);
+        let node = self.tree.open(Kind::Heading { level, id: Str::default() }, span);
+        let explicit = id.map(|id| self.restored(id).into_string());
+        self.heading = Some(OpenHeading { node, level, explicit, text: String::new(), span });
     }
 
     /// Braces at the end of a heading that name no anchor are text like any other; the parser takes
     /// all for attributes.
     fn write_braces(&mut self) {
-        let Some((start, span)) = self.heading.as_ref().map(|heading| (heading.start, heading.span)) else {
+        let Some((node, span)) = self.heading.as_ref().map(|heading| (heading.node, heading.span)) else {
             return;
         };
         let source = self.source;
         let Some(braces) = braces(&source[span.start..span.end]) else { return };
-        let before = source[..span.start + braces.start].chars().next_back();
-        if before.is_some_and(|before| before == ' ' || before == '\t') && self.out.html.len() > start {
-            self.text(" ");
+        let braces = Span::new(span.start + braces.start, span.start + braces.end);
+        let before = source[..braces.start].chars().next_back();
+        if before.is_some_and(|before| before == ' ' || before == '\t') && !self.is_empty_since(node) {
+            self.text(" ", Span::new(braces.start - 1, braces.start));
         }
-        self.text(&source[span.start + braces.start..span.start + braces.end]);
+        self.text(&source[braces.start..braces.end], braces);
     }
 
     /// Tells of what stands in the braces besides the anchor.
@@ -131,7 +130,7 @@ impl Writer<'_> {
             "write `{#…}` alone; put text outside the braces",
         );
         let span = Span::new(heading.span.start + braces.start, heading.span.start + braces.end);
-        self.warn("heading-attributes", span, message, Some(help));
+        self.warnings.warn("heading-attributes", span, message, Some(help));
     }
 
     pub(super) fn end_heading(&mut self) {
@@ -151,20 +150,13 @@ impl Writer<'_> {
                         format!("anchor `{asked}` is taken; it became `{id}`"),
                     );
                     let help = Text::new("给这个标题换一个 `{#…}`", "give this heading another `{#…}`");
-                    self.warn("duplicate-anchor", heading.span, message, Some(help));
+                    self.warnings.warn("duplicate-anchor", heading.span, message, Some(help));
                 }
                 id
             }
         };
-        let level = heading.level;
-        let tag = format!("<h{level} id=\"{id}\">");
-        self.out.replace(heading.start, 0, &tag);
-        let place = heading.start + "<h2 id=\"".len();
-        let index = self.out.ids.partition_point(|other| *other < place);
-        self.out.ids.insert(index, place);
-        self.write(&format!("</h{level}>\n"));
-        self.anchors.push(id.clone());
-        self.headings.push(Heading { level, id, text, span: heading.span });
+        let id = self.keep(&id);
+        self.tree.change(heading.node, Kind::Heading { level: heading.level, id });
     }
 }
 

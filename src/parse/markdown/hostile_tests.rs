@@ -161,6 +161,7 @@ const HOSTILE: &[&str] = &[
     "[x](vbscript:msgbox(1))",
     "[x](file:///etc/passwd)",
     "[x](blob:https://a/b)",
+    "[x](&#0;)",
     "[x](kepu-ref:0)",
     "[x]\n\n[x]: javascript:alert(1)",
     "![x](javascript:alert(1))",

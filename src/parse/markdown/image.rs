@@ -2,12 +2,12 @@
 
 use pulldown_cmark::Event;
 
+use super::builder::Builder;
 use super::escape::{self, Place};
 use super::link::{self, Destination};
-use super::writer::Writer;
-use crate::diagnostic::{Span, Text};
+use crate::diagnostic::Span;
 use crate::model::article::{Reference, ReferenceKind};
-use crate::model::document::SlotKind;
+use crate::model::body::{Kind, NodeId, Str};
 
 /// An image whose alternative text is being read.
 pub struct Image {
@@ -17,15 +17,6 @@ pub struct Image {
     span: Span,
     /// Tags open inside the alternative text.
     depth: usize,
-}
-
-/// An image in the output.
-pub struct WrittenImage {
-    pub start: usize,
-    pub end: usize,
-    /// Where its `title` attribute begins.
-    title_at: usize,
-    title: String,
 }
 
 impl Image {
@@ -39,15 +30,19 @@ impl Image {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Builder<'a> {
     /// An event between the start and the end of an image: text goes to `alt`, tags nowhere.
     pub(super) fn image_event(&mut self, event: Event<'a>) {
+        let event = match event {
+            Event::Text(text) | Event::Code(text) => Event::Text(self.restored(text)),
+            event => event,
+        };
         let Some(image) = &mut self.image else { return };
         match event {
             Event::Start(_) => image.depth += 1,
             Event::End(_) if image.depth == 0 => self.end_image(),
             Event::End(_) => image.depth -= 1,
-            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::Text(text) => escape::push(&mut image.alt, &text, Place::Plain),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             _ => {}
         }
@@ -55,81 +50,42 @@ impl<'a> Writer<'a> {
 
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
-        let has_alt = !image.alt.trim().is_empty();
+        let alt = image.alt.trim();
         let target = match image.destination {
             Destination::Internal(target) | Destination::External(target) => target,
             Destination::Unsafe => {
-                self.warn_unsafe(image.span);
-                return self.text(&image.alt);
+                self.warnings.unsafe_address(image.span);
+                return self.text(&image.alt, image.span);
             }
         };
+        let has_alt = !alt.is_empty();
         if !has_alt {
-            self.warn_without_alt(image.span);
+            self.warnings.without_alt(image.span);
         }
-        let start = self.out.html.len();
-        self.write("<img");
-        self.out.slot(self.references.len(), SlotKind::Image);
-        self.references.push(Reference { kind: ReferenceKind::Image, target, span: image.span, has_alt });
-        self.write(" alt=\"");
-        escape::push(&mut self.out.html, image.alt.trim(), Place::Attribute);
-        self.write("\" loading=\"lazy\" decoding=\"async\"");
-        let title_at = self.out.html.len();
-        self.write_title(&image.title);
-        self.write(">");
-        let end = self.out.html.len();
-        self.last_image = Some(WrittenImage { start, end, title_at, title: image.title });
+        let reference =
+            self.refer(Reference { kind: ReferenceKind::Image, target, span: image.span, has_alt });
+        let (alt, title) = (self.keep(alt), self.keep(&image.title));
+        self.tail.tag();
+        self.tree.leaf(Kind::Image { reference, alt, title }, image.span);
     }
 
-    /// Turns the paragraph that holds just `image` into a figure; its title becomes the caption.
-    pub(super) fn write_figure(&mut self, image: &WrittenImage) {
-        self.out.html.truncate(image.title_at);
-        self.write(">");
-        self.out.replace(image.start - "<p>".len(), "<p>".len(), "<figure>");
-        if !image.title.trim().is_empty() {
-            self.write("<figcaption>");
-            self.text(image.title.trim());
-            self.write("</figcaption>");
+    /// Turns the paragraph `node` into a figure if it holds just an image, whose title becomes
+    /// the caption.
+    pub(super) fn judge_figure(&mut self, node: NodeId) {
+        let &[paragraph, image] = self.tree.from(node) else { return };
+        let Kind::Image { reference, alt, title } = image.kind else { return };
+        if self.was_hidden {
+            return;
         }
-        self.write("</figure>\n");
-    }
-
-    pub(super) fn write_title(&mut self, title: &str) {
-        if !title.is_empty() {
-            self.write(" title=\"");
-            escape::push(&mut self.out.html, title, Place::Attribute);
-            self.write("\"");
+        self.tree.take_back_to(node);
+        self.tree.open(Kind::Figure, paragraph.span);
+        self.tree.leaf(Kind::Image { reference, alt, title: Str::default() }, image.span);
+        let caption = self.tree.body.text(title).trim().to_owned();
+        if !caption.is_empty() {
+            self.tree.open(Kind::Caption, image.span);
+            self.text(&caption, image.span);
+            self.tree.close();
         }
-    }
-
-    pub(super) fn warn_without_alt(&mut self, span: Span) {
-        let message = Text::new("图片没有替代文字", "image without alternative text");
-        let help = Text::new(
-            "在方括号里写出图片的内容：`![按压位置示意图](…)`",
-            "say in the brackets what it shows: `![where to press](…)`",
-        );
-        self.warn("image-without-alt", span, message, Some(help));
-    }
-
-    /// `[注意]: 先拨打120` is the address of a link by CommonMark (§4.7) and shows nothing.
-    pub(super) fn warn_unused_definition(&mut self, span: Span) {
-        let span = self.trimmed(span);
-        let message = Text::new(
-            "这一行是链接地址的定义，正文没有用到，网页上不显示",
-            "this defines the address of a link that no text uses, and is not shown",
-        );
-        let help = Text::new(
-            "若是正文，在 `[` 前面加 `\\`；若是多余的，删去",
-            "put `\\` before the `[` if it is text, or remove it",
-        );
-        self.warn("unused-definition", span, message, Some(help));
-    }
-
-    pub(super) fn warn_unsafe(&mut self, span: Span) {
-        let message = Text::new("这个链接地址不安全，已去掉", "unsafe address was left out");
-        let help = Text::new(
-            "链接只能用相对路径或 http、https、mailto、tel；图片只能用相对路径或 http、https",
-            "links may be relative or http, https, mailto or tel; images relative or http or https",
-        );
-        self.warn("unsafe-link", span, message, Some(help));
+        self.tree.close();
     }
 }

@@ -1,49 +1,94 @@
 //! Text, code, links and raw HTML inside blocks.
 
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{CowStr, LinkType};
 
-use super::emphasis::is_private;
-use super::escape::{self, Place};
+use super::builder::{Builder, RawBlock};
 use super::link::{self, Destination};
 use super::raw_html;
 use super::raw_tags;
 use super::words::{is_full_width, is_han};
-use super::writer::{RawBlock, Writer};
 use crate::diagnostic::Span;
 use crate::model::article::{Reference, ReferenceKind};
-use crate::model::document::SlotKind;
+use crate::model::body::{Kind, Mark, Str};
 
-impl Writer<'_> {
-    pub(super) fn text(&mut self, text: &str) {
-        escape::push(&mut self.out.html, text, Place::Text);
-        self.plain.push(text);
-        if let Some(heading) = &mut self.heading {
-            escape::push(&mut heading.text, text, Place::Plain);
+/// What stood before an inline `<script>` or the like.
+pub struct Hidden {
+    name: &'static str,
+    tree: Mark,
+    tail: Tail,
+    heading: usize,
+}
+
+/// What a line ends with: a character, behind which one tag may stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Tail {
+    last: char,
+    tags: u8,
+}
+
+impl Tail {
+    /// The start of a line.
+    pub const START: Tail = Tail { last: '\n', tags: 0 };
+    /// A line that ends with markup.
+    pub const MARKUP: Tail = Tail { last: '>', tags: 0 };
+
+    /// A tag follows.
+    pub fn tag(&mut self) {
+        self.tags += 1;
+        if self.tags > 1 {
+            *self = Tail::MARKUP;
         }
     }
 
-    pub(super) fn code(&mut self, code: &str) {
-        self.write("<code>");
-        self.text(code);
-        self.write("</code>");
+    /// A text follows.
+    pub fn text(&mut self, text: &str) {
+        if let Some(last) = text.chars().next_back() {
+            *self = Tail { last, tags: 0 };
+        }
+    }
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn text(&mut self, text: &str, span: Span) {
+        let kept = self.keep(text);
+        let shown = self.tree.body.text(kept);
+        self.tail.text(shown);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(shown);
+        }
+        if !kept.is_empty() {
+            self.tree.leaf(Kind::Text(kept), span);
+        }
+    }
+
+    pub(super) fn code(&mut self, code: &str, span: Span) {
+        let kept = self.keep(code);
+        let shown = self.tree.body.text(kept);
+        self.tail.tag();
+        self.tail.text(shown);
+        self.tail.tag();
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(shown);
+        }
+        self.tree.leaf(Kind::Code(kept), span);
     }
 
     /// A line end inside a paragraph. Browsers make it a blank, which Chinese text does not want:
     /// it is left out beside Chinese punctuation and between Han characters.
     pub(super) fn soft_break(&mut self, span: Span) {
-        let joined = match (last_character(&self.out.html), self.next_character(span.end)) {
-            (Some(last), Some(next)) => {
-                let full_width = |character| is_full_width(character) || is_private(character);
-                let punctuation = |character| full_width(character) && !is_han(character);
-                punctuation(last) || punctuation(next) || (full_width(last) && full_width(next))
+        let joined = match self.next_character(span.end) {
+            Some(next) => {
+                let last = self.tail.last;
+                let punctuation = |character| is_full_width(character) && !is_han(character);
+                punctuation(last) || punctuation(next) || (is_full_width(last) && is_full_width(next))
             }
-            _ => false,
+            None => false,
         };
         if joined {
             return;
         }
-        self.write("\n");
-        self.plain.space();
+        self.tail = Tail::START;
+        self.tree.leaf(Kind::SoftBreak, span);
         if let Some(heading) = &mut self.heading {
             heading.text.push(' ');
         }
@@ -62,30 +107,37 @@ impl Writer<'_> {
         self.source.get(found..)?.chars().next()
     }
 
-    pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Span) {
+    pub(super) fn start_link(&mut self, kind: LinkType, address: CowStr<'a>, title: CowStr<'a>, span: Span) {
+        let address = self.restored(address);
         let destination = match kind {
-            LinkType::Email => Destination::External(format!("mailto:{destination}")),
-            _ => link::classify(destination),
+            LinkType::Email => Destination::External(format!("mailto:{address}")),
+            _ => link::classify(&address),
         };
         let target = match destination {
             Destination::Internal(target) | Destination::External(target) => target,
-            Destination::Unsafe => return self.warn_unsafe(span),
+            Destination::Unsafe => {
+                self.warnings.unsafe_address(span);
+                return self.tree.open_nothing();
+            }
         };
-        self.link_is_open = true;
-        self.write("<a");
-        self.out.slot(self.references.len(), SlotKind::Link);
-        if link::leaves_site(&target) {
-            self.write(" rel=\"noopener\"");
-        }
-        self.write_title(title);
-        self.write(">");
-        self.references.push(Reference { kind: ReferenceKind::Link, target, span, has_alt: false });
+        let title = self.restored(title);
+        let title = self.keep(&title);
+        let reference = self.refer(Reference { kind: ReferenceKind::Link, target, span, has_alt: false });
+        self.tail.tag();
+        self.tree.open(Kind::Link { reference, title }, span);
     }
 
     pub(super) fn end_link(&mut self) {
-        if std::mem::take(&mut self.link_is_open) {
-            self.write("</a>");
+        if self.tree.close().is_some() {
+            self.tail.tag();
         }
+    }
+
+    /// The number of a new reference.
+    pub(super) fn refer(&mut self, reference: Reference) -> u32 {
+        let references = &mut self.tree.body.references;
+        references.push(reference);
+        u32::try_from(references.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// A tag or comment inside a paragraph.
@@ -94,31 +146,39 @@ impl Writer<'_> {
             return;
         }
         // The commonest tags by far; they cannot be out of balance, so nothing need be cleaned.
-        match html {
-            "<br>" | "<br/>" | "<br />" => {
-                self.write("<br>");
-                return self.plain.space();
-            }
-            "<wbr>" => return self.write("<wbr>"),
-            _ => {}
+        let kind = match html {
+            "<br>" | "<br/>" | "<br />" => Some(Kind::Break),
+            "<wbr>" => Some(Kind::WordBreak),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            self.tail.tag();
+            return self.tree.leaf(kind, span);
         }
         self.hide(html);
         raw_html::push(self, html, span);
         self.keep_raw(span);
     }
 
-    /// Takes back what was written since `<script>` when `</script>` closes it.
+    /// Takes back what was read since `<script>` when `</script>` closes it.
     fn hide(&mut self, html: &str) {
         let Some((name, closing)) = raw_tags::opaque(html) else { return };
         if !closing {
-            self.hidden = Some((name, self.out.html.len(), self.plain.text.len()));
-        } else if let Some((open, html_length, text_length)) = self.hidden.take()
-            && open == name
-            && html_length <= self.out.html.len()
+            self.hidden = Some(Hidden {
+                name,
+                tree: self.tree.mark(),
+                tail: self.tail,
+                heading: self.heading.as_ref().map_or(0, |heading| heading.text.len()),
+            });
+        } else if let Some(hidden) = self.hidden.take()
+            && hidden.name == name
         {
-            self.out.split_off(html_length);
-            self.last_image = None;
-            self.plain.text.truncate(text_length);
+            self.tree.take_back(&hidden.tree);
+            self.tail = hidden.tail;
+            self.was_hidden = true;
+            if let Some(heading) = &mut self.heading {
+                heading.text.truncate(hidden.heading);
+            }
         }
     }
 
@@ -127,10 +187,11 @@ impl Writer<'_> {
         let comment = source.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
         if comment.is_some_and(|inner| !inner.contains("-->")) {
             self.raw_block = RawBlock::Comment;
+            self.tree.open(Kind::Comment, span);
             return;
         }
-        self.plain.end_line();
         self.raw_block = RawBlock::Html(String::with_capacity(span.end - span.start));
+        self.tree.open(Kind::RawBlock, span);
         self.keep_raw(span);
     }
 
@@ -142,20 +203,18 @@ impl Writer<'_> {
 
     pub(super) fn end_raw_block(&mut self, span: Span) {
         if let RawBlock::Html(block) = std::mem::take(&mut self.raw_block) {
-            raw_tags::text(&block, |text| self.plain.push(text));
             raw_html::push(self, &block, span);
-            if !self.out.html.ends_with('\n') {
-                self.write("\n");
-            }
         }
     }
-}
 
-/// The last character of the text written, behind any end tag.
-fn last_character(html: &str) -> Option<char> {
-    let text = match html.strip_suffix('>') {
-        Some(tag) => &html[..tag.rfind('<')?],
-        None => html,
-    };
-    text.chars().next_back()
+    /// A piece of raw HTML that is let through.
+    pub(super) fn raw_piece(&mut self, html: &str, kind: fn(Str) -> Kind, span: Span) {
+        let kept = self.tree.keep(|texts| texts.push_str(html));
+        self.tree.leaf(kind(kept), span);
+        // Should an attribute hold an angle bracket, no line is joined to it.
+        match html.rfind('<') {
+            Some(0) => self.tail.tag(),
+            _ => self.tail = Tail::MARKUP,
+        }
+    }
 }

@@ -1,11 +1,12 @@
-//! Markdown to HTML, and what the rest of the pipeline wants to know of a body.
+//! Markdown to a tree, and what is written from the tree: HTML, plain text, outline.
 //!
-//! One pass over the parser's events writes one string. Links and images keep gaps for their
-//! addresses ([`Document::finish`]), since parsing knows no other file. Nothing that an editor
-//! writes can make the output run a script: destinations are judged by scheme, text is escaped,
-//! and raw HTML goes through an allow-list.
+//! One pass over the parser's events makes a [`Body`](crate::model::body::Body); [`sinks`] walk it.
+//! Links and images name references, whose addresses the HTML leaves out ([`Document::finish`]),
+//! since parsing knows no other file. Nothing that an editor writes can make the output run a
+//! script: destinations are judged by scheme, text is escaped, and raw HTML goes through an
+//! allow-list.
 
-mod buffer;
+mod builder;
 mod control;
 mod emphasis;
 mod escape;
@@ -17,9 +18,9 @@ mod limits;
 mod link;
 mod raw_html;
 mod raw_tags;
-mod text;
+mod sinks;
+mod warnings;
 mod words;
-mod writer;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -28,6 +29,13 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use crate::diagnostic::{Diagnostic, Span, position};
 use crate::model::document::Document;
+
+use builder::{Builder, Built};
+use emphasis::Repaired;
+use limits::Excess;
+use sinks::html;
+use sinks::outline::outline;
+use sinks::plain::PlainText;
 
 pub use control::{drop_controls, refuse_controls, warning_of};
 pub use words::{WordCounter, is_han};
@@ -66,12 +74,52 @@ pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
         diagnostics.push(excess.report(input, span));
         return (unconverted(&input.text[base..]), diagnostics);
     }
+    match write(input, base, &mut diagnostics) {
+        Ok(document) => (document, diagnostics),
+        Err((excess, span)) => {
+            diagnostics.push(excess.report(input, span));
+            (unconverted(&input.text[base..]), diagnostics)
+        }
+    }
+}
+
+/// The body as a document. Fails where a bound was exceeded.
+fn write(
+    input: MarkdownInput<'_>,
+    base: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Document, (Excess, Span)> {
     let repaired = emphasis::repair(input.text, base);
+    let mut built = build(input, &repaired, base)?;
+    let mut html = html::write(&built.body);
+    if let Some(first) = built.raw.first {
+        html = raw_html::clean(&html, &mut built);
+        // Whatever the count of tags overlooked: here is what the minifier will recurse into.
+        if limits::depth(&html.html) > 2 * limits::DEPTH {
+            return Err((Excess::TooDeep, first));
+        }
+    }
+    let plain = PlainText::of(&built.body);
+    diagnostics.extend(built.warnings.finish());
+    Ok(Document {
+        html: html.html,
+        slots: html.slots,
+        outline: outline(&mut built.body, &plain),
+        text: plain.text,
+    })
+}
+
+/// The tree of the body, from the parser's events.
+fn build<'a>(
+    input: MarkdownInput<'a>,
+    repaired: &'a Repaired<'a>,
+    base: usize,
+) -> Result<Built<'a>, (Excess, Span)> {
     let body = &repaired.text[base..];
-    let mut writer = writer::Writer::new(input.file, &repaired.text, body.len());
+    let mut builder = Builder::new(input.file, input.text, repaired, body.len());
     let mut events = Parser::new_ext(body, OPTIONS).into_offset_iter();
     let mut used = HashSet::new();
-    while writer.nesting.excess.is_none()
+    while builder.nesting.excess.is_none()
         && let Some((event, range)) = events.next()
     {
         if let Some(label) = label(&event)
@@ -79,31 +127,16 @@ pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
         {
             used.insert(definition.span.start);
         }
-        writer.event(event, Span::new(base + range.start, base + range.end));
+        builder.event(event, Span::new(base + range.start, base + range.end));
     }
     let definitions = events.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
     let mut unused: Vec<_> = definitions.filter(|span| !used.contains(&span.start)).collect();
     unused.sort_unstable_by_key(|span| span.start);
     for span in unused {
-        writer.warn_unused_definition(Span::new(base + span.start, base + span.end));
+        let span = builder.trimmed(Span::new(base + span.start, base + span.end));
+        builder.warnings.unused_definition(span);
     }
-    let mut document = match writer.finish(&mut diagnostics) {
-        Ok(document) => document,
-        Err((excess, span)) => {
-            diagnostics.push(excess.report(input, span));
-            return (unconverted(&input.text[base..]), diagnostics);
-        }
-    };
-    repaired.restore(&mut document.html);
-    repaired.restore(&mut document.text);
-    repaired.restore(&mut document.outline.excerpt);
-    for heading in &mut document.outline.headings {
-        repaired.restore(&mut heading.text);
-    }
-    for reference in &mut document.outline.references {
-        repaired.restore(&mut reference.target);
-    }
-    (document, diagnostics)
+    builder.finish()
 }
 
 /// The label by which a link or picture names its address.

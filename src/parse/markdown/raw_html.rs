@@ -8,16 +8,15 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use ammonia::Builder;
-
-use super::buffer::Buffer;
+use super::builder::{Builder, Built};
 use super::escape::{self, Place};
 use super::limits;
 use super::link::{self, Destination};
 use super::raw_tags::{self, Markup, Piece, RawTag};
-use super::writer::Writer;
+use super::sinks::html::Html;
 use crate::diagnostic::{Span, Text};
 use crate::model::article::{Reference, ReferenceKind};
+use crate::model::body::Kind;
 use crate::model::document::{SlotKind, is_safe_address};
 
 /// Elements that editors may write.
@@ -149,12 +148,12 @@ const ADDRESS_MARK: &str = "kepu-ref:";
 /// Mark of our own ids, followed by the id.
 const ID_MARK: &str = "kepu-id:";
 
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
     for (tag, names) in ATTRIBUTES.iter().chain(OWN_ATTRIBUTES) {
         attributes.entry(tag).or_default().extend(*names);
     }
-    let mut cleaner = Builder::empty();
+    let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(TAGS.iter().chain(OWN_TAGS).copied().collect())
         .clean_content_tags(["script", "style", "iframe", "template", "svg", "math"].into())
@@ -166,17 +165,16 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// Appends a piece of raw HTML, which stands at `span`, to the output, as far as its tags are
-/// allowed at all, and keeps count of what they open and close.
-pub fn push(writer: &mut Writer<'_>, html: &str, span: Span) {
+/// Puts a piece of raw HTML, which stands at `span`, into the tree, as far as its tags are allowed
+/// at all, and keeps count of what they open and close.
+pub fn push(builder: &mut Builder<'_>, html: &str, span: Span) {
     let mut printable = String::with_capacity(html.len());
     escape::push(&mut printable, html, Place::Plain);
-    let before = writer.nesting.excess;
-    let (out, nesting) = (&mut writer.out.html, &mut writer.nesting);
+    let before = builder.nesting.excess;
     raw_tags::walk(&printable, |piece| match piece {
         Piece::Text(text) => {
-            nesting.text(text, span);
-            out.push_str(text);
+            builder.nesting.text(text, span);
+            builder.raw_piece(text, Kind::RawText, span);
         }
         Piece::Tag { name, tag, attributes, offset } => {
             let Some(name) = TAGS.iter().find(|known| name.eq_ignore_ascii_case(known)) else { return };
@@ -186,20 +184,20 @@ pub fn push(writer: &mut Writer<'_>, html: &str, span: Span) {
             let place = Span::new(offset, offset);
             if tag.starts_with("</") {
                 // `</p>` alone is an empty paragraph (HTML Standard §13.2.6.4.7).
-                nesting.count(place);
-                nesting.end(name, place);
+                builder.nesting.count(place);
+                builder.nesting.end(name, place);
             } else {
-                nesting.start(name, tag, place);
+                builder.nesting.start(name, tag, place);
             }
-            out.push_str(tag);
+            builder.raw_piece(tag, Kind::RawTag, span);
         }
     });
     if before.is_none()
-        && let Some((_, place)) = &mut nesting.excess
+        && let Some((_, place)) = &mut builder.nesting.excess
     {
         // The source may have quote marks in front of its lines, but it has the same lines.
         let line = printable[..place.start.min(printable.len())].matches('\n').count();
-        let source = writer.source.get(span.start..span.end).unwrap_or_default();
+        let source = builder.source.get(span.start..span.end).unwrap_or_default();
         let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
         *place = Span::new(span.start + start, span.end);
     }
@@ -223,18 +221,17 @@ fn keep<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     kept.then_some(Cow::Borrowed(value))
 }
 
-/// Cleans the body that `writer` has written.
-pub fn clean(writer: &mut Writer<'_>) {
-    let dirty = mark(&writer.out);
-    let decoded = CLEANER.clean(&dirty).to_string();
+/// Cleans the HTML that was written of a body.
+pub fn clean(html: &Html, built: &mut Built<'_>) -> Html {
+    let decoded = CLEANER.clean(&mark(html)).to_string();
     // Character references have become characters, some of them such as must not be there.
     let mut cleaned = String::with_capacity(decoded.len());
     escape::push(&mut cleaned, &decoded, Place::Plain);
-    unmark(writer, &cleaned);
+    unmark(built, &cleaned)
 }
 
 /// The HTML with marks in the places of `buffer`.
-fn mark(buffer: &Buffer) -> String {
+fn mark(buffer: &Html) -> String {
     let mut html = String::with_capacity(buffer.html.len() + 32 * buffer.slots.len());
     let mut ids = buffer.ids.iter().peekable();
     let mut done = 0;
@@ -259,8 +256,8 @@ fn mark(buffer: &Buffer) -> String {
 /// Takes the marks off and leaves gaps again; addresses that the editor wrote in raw HTML become
 /// references like all others. `cleaned` is ammonia's output: every tag closed, every attribute
 /// ` name="value"`, every `<` in a text escaped.
-fn unmark(writer: &mut Writer<'_>, cleaned: &str) {
-    let mut out = Buffer::default();
+fn unmark(built: &mut Built<'_>, cleaned: &str) -> Html {
+    let mut out = Html::default();
     out.html.reserve(cleaned.len());
     let mut rest = cleaned;
     while let Some(start) = rest.find('<') {
@@ -278,7 +275,7 @@ fn unmark(writer: &mut Writer<'_>, cleaned: &str) {
         };
         while let Some((name, value, length)) = attribute(rest) {
             match (tag, name) {
-                ("a", "href") | ("img", "src") => address(writer, &mut out, (value, kind), tag_rest(rest)),
+                ("a", "href") | ("img", "src") => address(built, &mut out, (value, kind), tag_rest(rest)),
                 (_, "id") => out.id(value.strip_prefix(ID_MARK).unwrap_or(value)),
                 _ => out.html.push_str(&rest[..length]),
             }
@@ -286,14 +283,14 @@ fn unmark(writer: &mut Writer<'_>, cleaned: &str) {
         }
     }
     out.html.push_str(rest);
-    writer.out = out;
+    out
 }
 
 /// Writes the address of a link or image: ours is known by number, a raw one is judged now.
-fn address(writer: &mut Writer<'_>, out: &mut Buffer, (value, kind): (&str, SlotKind), attributes: &str) {
+fn address(built: &mut Built<'_>, out: &mut Html, (value, kind): (&str, SlotKind), attributes: &str) {
     if let Some(number) = value.strip_prefix(ADDRESS_MARK) {
         // Whoever types the mark into raw HTML gets at most an address of the same article.
-        if let Some(reference) = number.parse().ok().filter(|n| *n < writer.references.len()) {
+        if let Some(reference) = number.parse().ok().filter(|n| *n < built.body.references.len()) {
             out.slot(reference, kind);
         }
         return;
@@ -303,23 +300,28 @@ fn address(writer: &mut Writer<'_>, out: &mut Buffer, (value, kind): (&str, Slot
         return;
     }
     let written = unescape(value);
-    let first = writer.raw.first().copied().unwrap_or(Span::new(0, 0));
-    let span = writer.raw_addresses.get(&written).copied().unwrap_or(first);
+    let first = built.raw.first.unwrap_or(Span::new(0, 0));
+    let span = built.raw.addresses.get(&written).copied().unwrap_or(first);
     let target = match link::classify(&written) {
         Destination::Internal(target) | Destination::External(target) => target,
-        Destination::Unsafe => return writer.warn_unsafe(span),
+        Destination::Unsafe => return built.warnings.unsafe_address(span),
     };
     let has_alt = attributes.contains(" alt=\"") && !attributes.contains(" alt=\"\"");
     let is_link = kind == SlotKind::Link;
     if !is_link && !has_alt {
-        writer.warn_without_alt(span);
+        built.warnings.without_alt(span);
     }
-    out.slot(writer.references.len(), kind);
+    out.slot(built.body.references.len(), kind);
     if is_link && link::leaves_site(&target) && !attributes.contains(" rel=\"") {
         out.html.push_str(" rel=\"noopener\"");
     }
     let reference_kind = if is_link { ReferenceKind::Link } else { ReferenceKind::Image };
-    writer.references.push(Reference { kind: reference_kind, target, span, has_alt: !is_link && has_alt });
+    built.body.references.push(Reference {
+        kind: reference_kind,
+        target,
+        span,
+        has_alt: !is_link && has_alt,
+    });
 }
 
 /// The rest of a tag up to its `>`.
@@ -352,17 +354,17 @@ fn unescape(value: &str) -> String {
     entities.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-impl Writer<'_> {
+impl Builder<'_> {
     /// Marks raw HTML for cleaning, and tells at once what of it will not survive.
     pub(super) fn keep_raw(&mut self, span: Span) {
         let span = self.trimmed(span);
-        self.raw.push(span);
+        self.raw.first.get_or_insert(span);
         let source = self.source;
         let html = source.get(span.start..span.end).unwrap_or_default();
         raw_tags::each(html, |markup| match markup {
             Markup::Start(tag) => {
                 for attribute in tag.attributes.iter().filter(|one| is_address(one.name)) {
-                    self.raw_addresses.entry(unescape(attribute.value)).or_insert(span);
+                    self.raw.addresses.entry(unescape(attribute.value)).or_insert(span);
                 }
                 self.judge(&tag, span.start);
             }
@@ -381,7 +383,7 @@ impl Writer<'_> {
                 "the comment `<!--` is never closed; what follows it is not shown",
             );
             let help = Text::new("在注释末尾写上 `-->`", "write `-->` at its end");
-            return self.warn("html-removed", span, message, Some(help));
+            return self.warnings.warn("html-removed", span, message, Some(help));
         }
         self.warn_removed(span, &format!("`<{what}`"));
     }
@@ -400,7 +402,7 @@ impl Writer<'_> {
                 format!("`<{name}>` 的属性超过 {} 个，已去掉这个标签", limits::ATTRIBUTES),
                 format!("`<{name}>` has more than {} attributes and was left out", limits::ATTRIBUTES),
             );
-            return self.warn("html-removed", span, message, None);
+            return self.warnings.warn("html-removed", span, message, None);
         }
         for attribute in &tag.attributes {
             let span = Span::new(base + attribute.offset, base + attribute.offset + attribute.length);
@@ -421,6 +423,6 @@ impl Writer<'_> {
             format!("HTML that is not allowed was left out: {english}"),
         );
         let help = Text::new("用 Markdown 写，或删去", "write it in Markdown, or remove it");
-        self.warn("html-removed", span, message, Some(help));
+        self.warnings.warn("html-removed", span, message, Some(help));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Safety does not rest on this module: whatever it overlooks, the cleaning removes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A start tag.
@@ -68,18 +69,15 @@ pub fn each<'a>(html: &'a str, mut found: impl FnMut(Markup<'a>)) {
     }
 }
 
-/// Calls `found` with every piece of text outside tags; not with what scripts and the like hold.
-pub fn text(html: &str, mut found: impl FnMut(&str)) {
+/// A text of raw HTML with its commonest character references as characters.
+pub fn decoded(text: &str) -> Cow<'_, str> {
     const ENTITIES: [(&str, &str); 5] =
         [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
-    walk(html, |piece| match piece {
-        Piece::Text(text) if text.contains('&') => {
-            let decode = |text: String, (from, to): (&str, &str)| text.replace(from, to);
-            found(&ENTITIES.into_iter().fold(text.to_owned(), decode));
-        }
-        Piece::Text(text) => found(text),
-        Piece::Tag { .. } => {}
-    });
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let decode = |text: String, (from, to): (&str, &str)| text.replace(from, to);
+    Cow::Owned(ENTITIES.into_iter().fold(text.to_owned(), decode))
 }
 
 /// Elements whose content is no text of the page, or which the parser of a browser reads in a

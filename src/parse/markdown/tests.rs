@@ -164,6 +164,15 @@ fn emphasis_beside_chinese_punctuation() {
 }
 
 #[test]
+fn what_is_quoted_and_counted_is_what_is_shown() {
+    let sentence = "字".repeat(69);
+    let text = format!("**{sentence}。**{}", "字".repeat(100));
+    assert_eq!(read(&text).0.outline.excerpt, sentence + "。", "a sentence ends inside emphasis");
+    let (document, _) = read("## 甲 <script>a b c</script>\n\n乙*don’*t x\u{1}y\n");
+    assert_eq!((document.outline.headings[0].text.as_str(), document.outline.words), ("甲", 4));
+}
+
+#[test]
 fn line_breaks_in_chinese_leave_no_blank() {
     let (document, _) = read("心肺\n复苏，\nAED 与\nCPR\n**按压**\n深度");
     assert_snapshot!(document.html, @r"
@@ -235,6 +244,19 @@ fn excerpts_end_with_a_sentence_when_they_can() {
     assert_eq!(excerpt("- 甲\n- 乙"), "甲 乙");
     assert_eq!(excerpt("![图](a.png \"图题\")\n\n正文。"), "正文。");
     assert_eq!(read("甲乙 COVID-19").0.outline.words, 3);
+}
+
+#[test]
+fn what_was_hidden_leaves_nothing_open() {
+    // The emphasis began outside the script and ended in it, or the other way round.
+    let (document, _) = read("*甲<script>a*b</script>乙\n\n丙<script>*a</script>丁*戊\n");
+    assert_eq!(document.html, "<p><em>甲</em>乙</p>\n<p>丙丁戊</p>\n");
+    assert_eq!(document.text, "甲乙\n丙丁戊\n");
+}
+
+#[test]
+fn a_link_in_a_link_is_closed() {
+    assert_eq!(read("[甲 <https://a.cn> 乙](b.md) 丙").0.html.matches("</a>").count(), 2);
 }
 
 /// What must hold for any input.

@@ -4,7 +4,7 @@
 //! many times as much and answers a question nobody asks here.
 
 /// Counts over text that comes in pieces.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 pub struct WordCounter {
     words: u32,
     state: State,

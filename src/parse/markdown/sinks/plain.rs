@@ -1,14 +1,15 @@
 //! The text of a body without its markup: for search, for counting, for the excerpt.
 
-use super::escape::{self, Place};
-use super::words::WordCounter;
+use crate::model::body::{Body, Kind, Step};
+use crate::parse::markdown::raw_tags;
+use crate::parse::markdown::words::WordCounter;
 
 /// Characters of an excerpt, at most.
 const EXCERPT: usize = 120;
 /// A sentence that ends behind this many characters is a good place to cut.
 const EXCERPT_LEAST: usize = 60;
 
-/// Gathers the text.
+/// The text of a body, one line for each paragraph, heading and row of a table.
 #[derive(Debug, Default)]
 pub struct PlainText {
     pub text: String,
@@ -16,17 +17,70 @@ pub struct PlainText {
     /// Paragraphs only, as much as an excerpt may need.
     lead: String,
     paragraph: Option<usize>,
+    /// How many footnotes are being read.
+    notes: usize,
+    in_raw_block: bool,
 }
 
 impl PlainText {
+    /// Reads all of `body`.
+    pub fn of(body: &Body) -> PlainText {
+        let mut plain = PlainText { text: String::with_capacity(body.text_length()), ..Self::default() };
+        for step in body.walk() {
+            match step {
+                Step::Start(node) => plain.start(node.kind),
+                Step::End(node) => plain.end(node.kind),
+                Step::Leaf(node) => plain.leaf(body, node.kind),
+            }
+        }
+        plain.end_line();
+        plain
+    }
+
+    fn start(&mut self, kind: Kind) {
+        match kind {
+            Kind::Note => self.notes += 1,
+            Kind::Paragraph if self.notes == 0 => self.start_paragraph(),
+            Kind::Figure if self.notes == 0 => self.end_line(),
+            Kind::RawBlock => {
+                self.in_raw_block = true;
+                self.end_line();
+            }
+            Kind::Item { .. } | Kind::CodeBlock { .. } => self.end_line(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, kind: Kind) {
+        match kind {
+            Kind::Cell { .. } => self.space(),
+            Kind::Paragraph => self.end_paragraph(),
+            kind if kind.is_inline() => {}
+            kind => {
+                self.notes -= usize::from(kind == Kind::Note);
+                self.in_raw_block = false;
+                self.end_line();
+            }
+        }
+    }
+
+    fn leaf(&mut self, body: &Body, kind: Kind) {
+        match kind {
+            Kind::Text(text) | Kind::Code(text) => self.push(body.text(text)),
+            Kind::RawText(text) if self.in_raw_block => self.push(&raw_tags::decoded(body.text(text))),
+            Kind::SoftBreak | Kind::HardBreak | Kind::Break => self.space(),
+            _ => {}
+        }
+    }
+
     /// Running text.
-    pub fn push(&mut self, text: &str) {
+    fn push(&mut self, text: &str) {
         self.counter.count(text);
-        escape::push(&mut self.text, text, Place::Plain);
+        self.text.push_str(text);
     }
 
     /// A break inside a paragraph or between cells.
-    pub fn space(&mut self) {
+    fn space(&mut self) {
         self.counter.end_word();
         if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
             self.text.push(' ');
@@ -34,7 +88,7 @@ impl PlainText {
     }
 
     /// The end of a block.
-    pub fn end_line(&mut self) {
+    fn end_line(&mut self) {
         self.counter.end_word();
         let length = self.text.trim_end_matches(' ').len();
         self.text.truncate(length);
@@ -44,18 +98,13 @@ impl PlainText {
     }
 
     /// The start of a paragraph that may be quoted in an excerpt.
-    pub fn start_paragraph(&mut self) {
+    fn start_paragraph(&mut self) {
         self.end_line();
         self.paragraph = (self.lead.len() < EXCERPT * 4).then_some(self.text.len());
     }
 
-    /// The open paragraph turns out to be a figure, which no excerpt quotes.
-    pub fn forget_paragraph(&mut self) {
-        self.paragraph = None;
-    }
-
     /// The end of a paragraph.
-    pub fn end_paragraph(&mut self) {
+    fn end_paragraph(&mut self) {
         if let Some(start) = self.paragraph.take() {
             let paragraph = self.text.get(start..).unwrap_or_default().trim();
             if self.lead.bytes().next_back().is_some_and(|byte| byte.is_ascii()) {
