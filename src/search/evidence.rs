@@ -11,6 +11,9 @@
 //! The level is taken against a fixed length and not the average of the site: with an average
 //! every new article would change every posting of all others.
 
+use super::document::Place;
+use super::fold::SEPARATOR;
+
 /// Evidence for one term in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Evidence(pub(super) u8);
@@ -31,6 +34,18 @@ impl Evidence {
     /// Title evidence with the bucket of the title's length.
     pub(super) fn of_title(bucket: u8) -> Self {
         Evidence(Self::TITLE.0 | (bucket & 3) << 5)
+    }
+
+    /// From how often a term stands in each [`Place`] of a document of `length` units, `title_length` of
+    /// them in its title.
+    pub(super) fn of_frequencies(
+        frequencies: [u32; Place::ALL.len()],
+        length: usize,
+        title_length: usize,
+    ) -> Self {
+        let evidence = level(frequencies.iter().sum(), &level_thresholds(length));
+        let places = Place::ALL.into_iter().filter(|place| frequencies[*place as usize] > 0);
+        places.fold(evidence, |evidence, place| evidence.and(place.evidence(title_length)))
     }
 
     /// Both together.
@@ -59,6 +74,11 @@ impl Evidence {
     }
 }
 
+/// The number of a title's folded units that count.
+pub(super) fn title_length(units: &[u16]) -> usize {
+    units.iter().filter(|unit| **unit != SEPARATOR).count()
+}
+
 /// The bucket of a title of so many units.
 pub(super) fn title_bucket(units: usize) -> u8 {
     match units {
@@ -83,4 +103,9 @@ pub(super) const IMPACTS: [f64; 4] = [0.7, 1.0, 1.4, 1.8];
 pub(super) fn level_thresholds(length: usize) -> [u32; 3] {
     let norm = K1 * (1.0 - B + B * length as f64 / USUAL_LENGTH);
     LEVELS.map(|impact| (norm * impact / (K1 + 1.0 - impact)).ceil() as u32)
+}
+
+/// The level of a term that occurs so often, by the thresholds of its document.
+pub(super) fn level(frequency: u32, thresholds: &[u32; 3]) -> Evidence {
+    Evidence::of_level(thresholds.iter().filter(|threshold| frequency >= **threshold).count() as u8)
 }

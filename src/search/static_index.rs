@@ -13,11 +13,11 @@
 //! No file is read or written here: [`files`](StaticIndex::files) lends what is to be published,
 //! [`to_cache`](StaticIndex::to_cache) what is to be kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::document::{AnalysedDocument, DocumentTerms, Fingerprint};
+use super::document::{AnalysedDocument, DocumentKey, DocumentTerms, Fingerprint, in_order};
 use super::publish::{self, FileName};
 use super::shard::{self, Patch, Posting};
 use super::store::{Indexed, Payload, Shard};
@@ -27,17 +27,6 @@ use super::store::{Indexed, Payload, Shard};
 const POSTINGS_PER_SHARD: u64 = 8192;
 /// Documents whose titles and summaries share a file.
 pub(super) const GROUP: usize = 8;
-
-/// Identifies one version of one document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DocumentKey<'a> {
-    /// `SearchDocument::path`; unique.
-    pub path: &'a str,
-    /// `SearchDocument::date`.
-    pub date: &'a str,
-    /// Of everything else; see [`Fingerprint`].
-    pub fingerprint: Fingerprint,
-}
 
 /// The index that the browser reads, all of it in memory.
 #[derive(Debug, Default)]
@@ -57,10 +46,7 @@ pub struct StaticIndex {
 pub struct Plan {
     changed: Vec<usize>,
     removed: Vec<String>,
-    /// [`Indexed::version`] of what is removed and of what changes.
-    stale: Vec<String>,
     order: Vec<Planned>,
-    before: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,25 +74,6 @@ impl Plan {
         &self.removed
     }
 
-    /// [`Indexed::version`] of the documents that will be no longer in the index.
-    pub(super) fn stale(&self) -> &[String] {
-        &self.stale
-    }
-
-    /// Numbers in the new index of the changed documents, in the order of `changed`.
-    pub(super) fn numbers(&self) -> Vec<usize> {
-        let order = self.order.iter().enumerate();
-        let changed = |(number, planned): (usize, &Planned)| {
-            matches!(planned.source, Source::Changed(_)).then_some(number)
-        };
-        order.filter_map(changed).collect()
-    }
-
-    /// [`StaticIndex::state`] of the index that the plan was made by.
-    pub fn before(&self) -> &str {
-        &self.before
-    }
-
     /// Whether the index already is what it should be.
     pub fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.removed.is_empty()
@@ -114,26 +81,15 @@ impl Plan {
 }
 
 impl StaticIndex {
-    /// Compares the index with the documents there should be, in any order. Of two documents
-    /// with one path the first counts.
+    /// Compares the index with the documents there should be, in any order.
     pub fn plan(&self, keys: &[DocumentKey<'_>]) -> Plan {
         let old: HashMap<&str, u32> =
             self.documents.iter().zip(0..).map(|(old, number)| (&*old.record.path, number)).collect();
-        let mut sorted: Vec<usize> = (0..keys.len()).collect();
-        sorted.sort_by_key(|place| (keys[*place].date, keys[*place].path));
-        let mut seen = std::collections::HashSet::new();
-        let mut plan = Plan {
-            changed: Vec::new(),
-            removed: Vec::new(),
-            stale: Vec::new(),
-            order: Vec::new(),
-            before: self.state(),
-        };
-        for place in sorted {
+        let mut plan = Plan { changed: Vec::new(), removed: Vec::new(), order: Vec::new() };
+        let mut there = HashSet::with_capacity(keys.len());
+        for place in in_order(keys) {
             let DocumentKey { path, date, fingerprint } = keys[place];
-            if !seen.insert(path) || plan.order.len() as u32 == Posting::MOST_DOCUMENTS {
-                continue;
-            }
+            there.insert(path);
             let kept = old.get(path).copied().filter(|number| {
                 let old = &self.documents[*number as usize];
                 old.fingerprint == fingerprint && old.record.date == date
@@ -144,18 +100,8 @@ impl StaticIndex {
             }
             plan.order.push(Planned { source, fingerprint });
         }
-        let mut kept = vec![false; self.documents.len()];
-        for planned in &plan.order {
-            if let Source::Kept(number) = planned.source {
-                kept[number as usize] = true;
-            }
-        }
-        for (old, _) in self.documents.iter().zip(kept).filter(|(_, kept)| !kept) {
-            plan.stale.push(old.version());
-            if !seen.contains(&*old.record.path) {
-                plan.removed.push(old.record.path.clone());
-            }
-        }
+        let gone = self.documents.iter().map(|old| &old.record.path).filter(|path| !there.contains(&***path));
+        plan.removed = gone.cloned().collect();
         plan
     }
 
@@ -195,19 +141,6 @@ impl StaticIndex {
             Payload::Cached(range) => self.cache.get(range.clone()).unwrap_or_default(),
             Payload::Owned(bytes) => bytes,
         }
-    }
-
-    /// A hash of the set of documents, by which another index can be known to hold the same.
-    pub fn state(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for document in &self.documents {
-            for text in [&document.record.path, &document.record.date] {
-                hasher.update(&(text.len() as u64).to_le_bytes());
-                hasher.update(text.as_bytes());
-            }
-            hasher.update(&document.fingerprint.0);
-        }
-        hasher.finalize().to_hex()[..32].to_owned()
     }
 
     /// The number of documents.

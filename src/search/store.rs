@@ -23,14 +23,6 @@ pub(super) struct Indexed {
     pub(super) record: Record,
 }
 
-impl Indexed {
-    /// Names this version of this document and no other.
-    pub(super) fn version(&self) -> String {
-        let Record { path, date, .. } = &self.record;
-        format!("{:032x} {date} {path}", u128::from_be_bytes(self.fingerprint.0))
-    }
-}
-
 #[derive(Debug, Clone)]
 pub(super) struct Shard {
     pub(super) name: FileName,
