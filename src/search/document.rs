@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{self, Evidence};
-use super::fold::{fold, is_han};
+use super::place::Place;
 use super::term;
 
 /// An id for machines and a name for readers.
@@ -167,44 +167,6 @@ impl Record {
     }
 }
 
-/// Where in a document a piece of text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    Title,
-    /// Tags, and the name of the topic.
-    Tag,
-    Heading,
-    /// The summary and the paragraphs of the body.
-    Text,
-}
-
-impl Place {
-    pub(super) const ALL: [Place; 4] = [Place::Title, Place::Tag, Place::Heading, Place::Text];
-
-    /// What a term has for standing there, in a document with a title of so many units.
-    pub(super) fn evidence(self, title_length: usize) -> Evidence {
-        match self {
-            Place::Title => Evidence::of_title(evidence::title_bucket(title_length)),
-            Place::Tag => Evidence::TAG,
-            Place::Heading => Evidence::HEADING,
-            Place::Text => Evidence::default(),
-        }
-    }
-
-    /// Calls `found` with the key of every term of a piece of text that stands there. `units` is the
-    /// text folded, afterwards.
-    #[inline]
-    pub(super) fn terms(self, text: &str, units: &mut Vec<u16>, mut found: impl FnMut(u32)) {
-        units.clear();
-        fold(text, units);
-        term::terms(units, |term| found(term.key()));
-        // Single Chinese characters are terms where there are few of them.
-        if matches!(self, Place::Title | Place::Tag) {
-            units.iter().filter(|unit| is_han(**unit)).for_each(|unit| found(term::single(*unit)));
-        }
-    }
-}
-
 impl SearchDocument<'_> {
     /// All text that the document is found by, its title first. No term reaches from one piece into
     /// another.
@@ -312,6 +274,7 @@ fn sort_by_key(occurrences: &mut Vec<u64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::fold::fold;
 
     #[test]
     fn evidence_of_all_families_meets_in_one_term() {

@@ -11,7 +11,6 @@
 //! The level is taken against a fixed length and not the average of the site: with an average
 //! every new article would change every posting of all others.
 
-use super::document::Place;
 use super::fold::SEPARATOR;
 
 /// Evidence for one term in one document.
@@ -34,18 +33,6 @@ impl Evidence {
     /// Title evidence with the bucket of the title's length.
     pub(super) fn of_title(bucket: u8) -> Self {
         Evidence(Self::TITLE.0 | (bucket & 3) << 5)
-    }
-
-    /// From how often a term stands in each [`Place`] of a document of `length` units, `title_length` of
-    /// them in its title.
-    pub(super) fn of_frequencies(
-        frequencies: [u32; Place::ALL.len()],
-        length: usize,
-        title_length: usize,
-    ) -> Self {
-        let evidence = level(frequencies.iter().sum(), &level_thresholds(length));
-        let places = Place::ALL.into_iter().filter(|place| frequencies[*place as usize] > 0);
-        places.fold(evidence, |evidence, place| evidence.and(place.evidence(title_length)))
     }
 
     /// Both together.

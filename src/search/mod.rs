@@ -24,13 +24,19 @@
 mod codec;
 mod document;
 mod evidence;
+mod file_name;
 mod fold;
+mod group;
+mod merge;
 mod native;
+mod place;
+mod plan;
 mod publish;
 mod query;
 mod ranking;
 mod reader;
 mod shard;
+mod shards;
 mod static_index;
 mod store;
 mod term;
@@ -43,10 +49,11 @@ pub use document::{
     AnalysedDocument, DocumentKey, DocumentTerms, Fingerprint, Label, Record, SearchDocument, analyse,
 };
 pub use native::{Changes, Hit, Lend, NativeIndex, Scope};
+pub use plan::Plan;
 pub use publish::StaticFile;
 pub use query::query_terms;
 pub use reader::{Row, StaticReader};
-pub use static_index::{Plan, StaticIndex};
+pub use static_index::StaticIndex;
 
 /// Version of the analysis and of both formats. Raise it with any change of either, and caches
 /// of older builds are made anew; `search.js` refuses other versions than its own.

@@ -16,8 +16,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::schema::{Fields, fast};
-use crate::search::document::Place;
 use crate::search::evidence::Evidence;
+use crate::search::place::Place;
 use crate::search::query::QueryTerm;
 use crate::search::ranking::{Sum, rarity};
 
@@ -167,7 +167,7 @@ impl Sums {
 
     fn evidence(&self, found: &TermDocs, document: DocId) -> Evidence {
         let number = |column: &Column<u64>| column.first(document).unwrap_or_default() as usize;
-        Evidence::of_frequencies(found.frequencies(), number(&self.length), number(&self.title_length))
+        Place::evidence_in_all(found.frequencies(), number(&self.length), number(&self.title_length))
     }
 }
 

@@ -7,7 +7,8 @@ use tantivy::schema::{
 };
 
 use super::tokenizer::{self, key_text};
-use crate::search::document::{DocumentKey, Place, Record, SearchDocument};
+use crate::search::document::{DocumentKey, Record, SearchDocument};
+use crate::search::place::Place;
 use crate::search::{evidence, fold};
 
 /// Names of the fast fields, by which tantivy reads them.

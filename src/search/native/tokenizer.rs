@@ -2,7 +2,7 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::search::document::Place;
+use crate::search::place::Place;
 
 /// A key in tantivy's dictionary: five characters of seven bits, in the order of the keys.
 pub(super) struct KeyText([u8; 5]);
