@@ -214,8 +214,11 @@ impl Analysis {
         let Analysis { units, occurrences, .. } = self;
         let first = occurrences.len();
         place.terms(text, units, |key| occurrences.push(u64::from(key) << 8));
-        let evidence = place.evidence(evidence::title_length(units));
-        occurrences[first..].iter_mut().for_each(|occurrence| *occurrence |= u64::from(evidence.0));
+        // Nearly all text is of the body, where there is nothing to add.
+        if place != Place::Text {
+            let evidence = place.evidence(evidence::title_length(units));
+            occurrences[first..].iter_mut().for_each(|occurrence| *occurrence |= u64::from(evidence.0));
+        }
         self.length += self.units.len();
     }
 
