@@ -17,7 +17,7 @@ pub use assets::AssetRecord;
 pub use cache::{CacheFolder, Texts};
 pub use explain::DirtyReason;
 pub use project::{Project, Selection, read_asset, source_text};
-pub use search::{SearchIndex, former as former_search};
+pub use search::{SearchIndex, former as former_search, native as native_search};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -9,9 +9,9 @@ use clap::Args;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::build::{CacheFolder, Project, SearchIndex, Texts, former_search, no_cache_note};
+use crate::build::{CacheFolder, Project, Texts, native_search, no_cache_note};
 use crate::diagnostic::Text;
-use crate::search::Hit;
+use crate::search::{Hit, Scope};
 
 #[derive(Debug, Args)]
 pub struct SearchArguments {
@@ -35,8 +35,7 @@ pub fn run(site: &Path, arguments: &SearchArguments, terminal: &Terminal) -> Res
     let cache = CacheFolder::of(site);
     let project = Project::load(site, arguments.selection.selection()?, &Texts::read(&cache))?;
     let (catalog, _) = project.catalog();
-    let search = SearchIndex::update(former_search(&cache), &catalog);
-    let (native, not_kept) = search.open(&cache)?;
+    let (native, not_kept) = native_search(&catalog, &cache)?;
     if let Some(error) = not_kept {
         terminal.say(&no_cache_note(&error));
     }
@@ -44,7 +43,9 @@ pub fn run(site: &Path, arguments: &SearchArguments, terminal: &Terminal) -> Res
     let topic = arguments.topic.as_deref().map(|wanted| {
         topics.iter().find(|topic| topic.name == wanted).map_or(wanted, |topic| topic.id.as_str())
     });
-    let (count, hits) = native.search(&arguments.words.join(" "), topic, arguments.limit)?;
+    let day = catalog.day.to_string();
+    let scope = Scope { day: &day, topic };
+    let (count, hits) = native.search(&arguments.words.join(" "), scope, arguments.limit)?;
     if arguments.json {
         super::print(&json(count, &hits)?)?;
     } else {

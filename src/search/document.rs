@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{self, Evidence};
-use super::fold::{SEPARATOR, fold, is_han};
+use super::place::Place;
 use super::term;
 
 /// An id for machines and a name for readers.
@@ -32,6 +32,8 @@ pub struct SearchDocument<'a> {
     pub topic: Option<Label<'a>>,
     /// 判定 of a 流言.
     pub verdict: Option<Label<'a>>,
+    /// `YYYY-MM-DD`, the last day on which it is shown; empty if there is none.
+    pub until: &'a str,
     /// A sentence or two shown with the result.
     pub summary: &'a str,
     /// The text, paragraphs parted by `\n`; headings need not be repeated here.
@@ -56,7 +58,7 @@ impl Fingerprint {
             hasher.update(&(text.len() as u64).to_le_bytes());
             hasher.update(text.as_bytes());
         };
-        [document.path, document.date, document.title, document.summary, document.body]
+        [document.path, document.date, document.until, document.title, document.summary, document.body]
             .into_iter()
             .for_each(&mut field);
         for label in [document.topic, document.verdict] {
@@ -76,6 +78,31 @@ impl Fingerprint {
         Fingerprint(bytes)
     }
 }
+
+/// Identifies one version of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentKey<'a> {
+    /// `SearchDocument::path`; unique.
+    pub path: &'a str,
+    /// `SearchDocument::date`.
+    pub date: &'a str,
+    /// Of everything else; see [`Fingerprint`].
+    pub fingerprint: Fingerprint,
+}
+
+/// Places of the documents in the order of an index: by date, then path. Of two documents with one path
+/// the first counts.
+pub(super) fn in_order(keys: &[DocumentKey<'_>]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..keys.len()).collect();
+    places.sort_by_key(|place| (keys[*place].date, keys[*place].path));
+    let mut seen = std::collections::HashSet::new();
+    places.retain(|place| seen.insert(keys[*place].path));
+    places.truncate(MOST_DOCUMENTS);
+    places
+}
+
+/// Documents of an index are counted in 24 bits.
+const MOST_DOCUMENTS: usize = 1 << 24;
 
 /// A document's terms with their evidence, in rising order of their keys.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,41 +151,49 @@ pub struct Record {
     pub verdict: (String, String),
 }
 
+impl Record {
+    pub(super) fn of(document: &SearchDocument<'_>) -> Self {
+        let label = |label: Option<Label<'_>>| {
+            label.map_or_else(Default::default, |label| (label.id.to_owned(), label.name.to_owned()))
+        };
+        Record {
+            path: document.path.to_owned(),
+            title: document.title.to_owned(),
+            summary: document.summary.to_owned(),
+            date: document.date.to_owned(),
+            topic: label(document.topic),
+            verdict: label(document.verdict),
+        }
+    }
+}
+
+impl SearchDocument<'_> {
+    /// All text that the document is found by, its title first. No term reaches from one piece into
+    /// another.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (Place, &str)> {
+        let tags = self.tags.iter().copied().chain(self.topic.map(|topic| topic.name));
+        let text = self.summary.lines().chain(self.body.lines());
+        std::iter::once((Place::Title, self.title))
+            .chain(tags.map(|text| (Place::Tag, text)))
+            .chain(self.headings.iter().map(|text| (Place::Heading, *text)))
+            .chain(text.map(|text| (Place::Text, text)))
+    }
+}
+
 /// Finds the terms of a document. Pure; callers run it for many documents at once.
 pub fn analyse(document: &SearchDocument<'_>) -> AnalysedDocument {
     let mut analysis = Analysis::default();
-    analysis.title(document.title);
-    for tag in document.tags {
-        analysis.short(tag, Evidence::TAG);
-    }
-    for heading in document.headings {
-        analysis.units.clear();
-        fold(heading, &mut analysis.units);
-        analysis.record_terms(Evidence::HEADING);
-    }
-    for text in [document.summary, document.body] {
-        for paragraph in text.lines() {
-            analysis.units.clear();
-            fold(paragraph, &mut analysis.units);
-            analysis.record_terms(Evidence::default());
-        }
+    for (place, text) in document.pieces() {
+        analysis.piece(place, text);
     }
     if let Some(topic) = document.topic {
         analysis.push(term::topic(topic.id), Evidence::default());
-        analysis.short(topic.name, Evidence::TAG);
     }
-    let label = |label: Option<Label<'_>>| {
-        label.map_or_else(Default::default, |label| (label.id.to_owned(), label.name.to_owned()))
-    };
-    let record = Record {
+    AnalysedDocument {
         path: document.path.to_owned(),
-        title: document.title.to_owned(),
-        summary: document.summary.to_owned(),
-        date: document.date.to_owned(),
-        topic: label(document.topic),
-        verdict: label(document.verdict),
-    };
-    AnalysedDocument { path: document.path.to_owned(), record, terms: analysis.finish() }
+        record: Record::of(document),
+        terms: analysis.finish(),
+    }
 }
 
 /// Occurrences of terms, one `u64` each: the key above the evidence, so that sorting brings the
@@ -175,32 +210,16 @@ impl Analysis {
         self.occurrences.push(u64::from(key) << 8 | u64::from(evidence.0));
     }
 
-    fn title(&mut self, title: &str) {
-        let mut units = Vec::new();
-        fold(title, &mut units);
-        let length = units.iter().filter(|unit| **unit != SEPARATOR).count();
-        self.short(title, Evidence::of_title(evidence::title_bucket(length)));
-    }
-
-    /// A title or tag, whose single Chinese characters are terms as well.
-    fn short(&mut self, text: &str, evidence: Evidence) {
-        self.units.clear();
-        fold(text, &mut self.units);
-        self.record_terms(evidence);
-        for place in 0..self.units.len() {
-            if is_han(self.units[place]) {
-                self.push(term::single(self.units[place]), evidence);
-            }
+    fn piece(&mut self, place: Place, text: &str) {
+        let Analysis { units, occurrences, .. } = self;
+        let first = occurrences.len();
+        place.terms(text, units, |key| occurrences.push(u64::from(key) << 8));
+        // Nearly all text is of the body, where there is nothing to add.
+        if place != Place::Text {
+            let evidence = place.evidence(evidence::title_length(units));
+            occurrences[first..].iter_mut().for_each(|occurrence| *occurrence |= u64::from(evidence.0));
         }
-    }
-
-    fn record_terms(&mut self, evidence: Evidence) {
         self.length += self.units.len();
-        let occurrences = &mut self.occurrences;
-        occurrences.reserve(self.units.len() + 8);
-        term::terms(&self.units, |term| {
-            occurrences.push(u64::from(term.key()) << 8 | u64::from(evidence.0));
-        });
     }
 
     fn finish(mut self) -> DocumentTerms {
@@ -212,10 +231,10 @@ impl Analysis {
         };
         for same in self.occurrences.chunk_by(|left, right| left >> 8 == right >> 8) {
             let frequency = same.len() as u32;
-            let level = thresholds.iter().filter(|threshold| frequency >= **threshold).count();
+            let level = evidence::level(frequency, &thresholds);
             let families = same.iter().fold(0, |bits, occurrence| bits | *occurrence as u8);
             terms.keys.push((same[0] >> 8) as u32);
-            terms.evidence.push(Evidence::of_level(level as u8).and(Evidence(families)));
+            terms.evidence.push(level.and(Evidence(families)));
         }
         terms.keys.shrink_to_fit();
         terms.evidence.shrink_to_fit();
@@ -258,6 +277,7 @@ fn sort_by_key(occurrences: &mut Vec<u64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::fold::fold;
 
     #[test]
     fn evidence_of_all_families_meets_in_one_term() {

@@ -11,6 +11,8 @@
 //! The level is taken against a fixed length and not the average of the site: with an average
 //! every new article would change every posting of all others.
 
+use super::fold::SEPARATOR;
+
 /// Evidence for one term in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Evidence(pub(super) u8);
@@ -59,6 +61,11 @@ impl Evidence {
     }
 }
 
+/// The number of a title's folded units that count.
+pub(super) fn title_length(units: &[u16]) -> usize {
+    units.iter().filter(|unit| **unit != SEPARATOR).count()
+}
+
 /// The bucket of a title of so many units.
 pub(super) fn title_bucket(units: usize) -> u8 {
     match units {
@@ -83,4 +90,9 @@ pub(super) const IMPACTS: [f64; 4] = [0.7, 1.0, 1.4, 1.8];
 pub(super) fn level_thresholds(length: usize) -> [u32; 3] {
     let norm = K1 * (1.0 - B + B * length as f64 / USUAL_LENGTH);
     LEVELS.map(|impact| (norm * impact / (K1 + 1.0 - impact)).ceil() as u32)
+}
+
+/// The level of a term that occurs so often, by the thresholds of its document.
+pub(super) fn level(frequency: u32, thresholds: &[u32; 3]) -> Evidence {
+    Evidence::of_level(thresholds.iter().filter(|threshold| frequency >= **threshold).count() as u8)
 }

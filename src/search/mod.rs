@@ -1,8 +1,8 @@
 //! Search: one analysis, two indexes.
 //!
 //! [`analyse`] finds the terms of a document. [`StaticIndex`] keeps them in small files that a
-//! browser reads with `search.js`, from a server or from a USB stick; [`NativeIndex`] keeps the
-//! same terms in tantivy for the command line. Both answer by the one ranking in `ranking`, on
+//! browser reads with `search.js`, from a server or from a USB stick; [`NativeIndex`] finds the
+//! same terms by tantivy for the command line. Both answer by the one ranking in `ranking`, on
 //! the same statistics, so that they give the same results.
 //!
 //! Nothing here knows of articles, Markdown, templates or where files lie; only the native index
@@ -24,14 +24,19 @@
 mod codec;
 mod document;
 mod evidence;
+mod file_name;
 mod fold;
+mod group;
+mod merge;
 mod native;
+mod place;
+mod plan;
 mod publish;
 mod query;
 mod ranking;
 mod reader;
-mod segment;
 mod shard;
+mod shards;
 mod static_index;
 mod store;
 mod term;
@@ -40,12 +45,15 @@ mod tests;
 #[cfg(test)]
 mod twin;
 
-pub use document::{AnalysedDocument, DocumentTerms, Fingerprint, Label, Record, SearchDocument, analyse};
-pub use native::{Hit, NativeIndex};
+pub use document::{
+    AnalysedDocument, DocumentKey, DocumentTerms, Fingerprint, Label, Record, SearchDocument, analyse,
+};
+pub use native::{Changes, Hit, Lend, NativeIndex, Scope};
+pub use plan::Plan;
 pub use publish::StaticFile;
 pub use query::query_terms;
 pub use reader::{Row, StaticReader};
-pub use static_index::{DocumentKey, Plan, StaticIndex};
+pub use static_index::StaticIndex;
 
 /// Version of the analysis and of both formats. Raise it with any change of either, and caches
 /// of older builds are made anew; `search.js` refuses other versions than its own.

@@ -18,39 +18,15 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
 
 use super::VERSION;
+use super::file_name::FileName;
 use super::fold::traditional_pairs;
-use super::static_index::{GROUP, StaticIndex};
-use super::store::Indexed;
+use super::group::{self, GROUP, Indexed};
+use super::static_index::StaticIndex;
 
 /// Names in a page, and in the root before it has pages.
 const PAGE: usize = 128;
-
-/// 50 bits of a hash in 10 characters, of one case for file systems that know only one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct FileName([u8; 10]);
-
-impl FileName {
-    pub(super) fn of(payload: &[u8]) -> Self {
-        let hash = blake3::hash(payload);
-        let mut name = [0; 10];
-        let bits = hash.as_bytes().iter().take(7).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-        for (place, character) in name.iter_mut().enumerate() {
-            *character = b"0123456789abcdefghjkmnpqrstvwxyz"[(bits >> (5 * place)) as usize & 31];
-        }
-        FileName(name)
-    }
-}
-
-impl fmt::Display for FileName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| fmt::Write::write_char(formatter, char::from(*byte)))
-    }
-}
 
 /// A file to publish.
 #[derive(Debug)]
@@ -77,7 +53,7 @@ impl StaticFile<'_> {
         };
         match &self.content {
             Content::Text(name, payload) => call(name, [b"'", payload, b"'"]),
-            Content::Group(name, documents) => call(name, [&group_payload(documents), b"", b""]),
+            Content::Group(name, documents) => call(name, [&group::payload(documents), b"", b""]),
             Content::Root(root) => root.clone().into_bytes(),
         }
     }
@@ -88,43 +64,18 @@ impl StaticFile<'_> {
     }
 }
 
-/// The JSON of a group, safe in a script.
-pub(super) fn group_payload(documents: &[Indexed]) -> Vec<u8> {
-    let rows: Vec<[&str; 8]> = documents
-        .iter()
-        .map(|document| {
-            let record = &document.record;
-            let (topic, verdict) = (&record.topic, &record.verdict);
-            [
-                &*record.path,
-                &record.title,
-                &record.summary,
-                &record.date,
-                &topic.0,
-                &topic.1,
-                &verdict.0,
-                &verdict.1,
-            ]
-        })
-        .collect();
-    // Strings always serialise. The two line separators are JSON, but no part of a string in
-    // the JavaScript of older browsers.
-    let json = serde_json::to_string(&rows).unwrap_or_default();
-    json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").into_bytes()
-}
-
 impl StaticIndex {
     /// All files of the index, every path once.
     pub fn files(&self) -> Vec<StaticFile<'_>> {
-        let shards = self.shards.iter().enumerate();
+        let shards = self.shards.all.iter().enumerate();
         let shards = shards.map(|(number, shard)| {
-            (shard.name, Content::Text(shard.name, Cow::Borrowed(self.payload(number))))
+            (shard.name, Content::Text(shard.name, Cow::Borrowed(self.shards.payload(number))))
         });
         let groups = self.groups.iter().zip(self.documents.chunks(GROUP));
         let groups = groups.map(|(name, documents)| (*name, Content::Group(*name, documents)));
         let mut files: Vec<(FileName, Content<'_>)> = shards.chain(groups).collect();
         let names: Vec<FileName> =
-            self.shards.iter().map(|shard| shard.name).chain(self.groups.iter().copied()).collect();
+            self.shards.all.iter().map(|shard| shard.name).chain(self.groups.iter().copied()).collect();
         let paged = names.len() > PAGE;
         let pages: Vec<Vec<u8>> = names.chunks(PAGE).map(joined).collect();
         let listed = if paged {
@@ -143,7 +94,7 @@ impl StaticIndex {
             "kepuSearch(\"root\",{{\"v\":{VERSION},\"n\":{},\"b\":{},\"g\":{GROUP},\"z\":\"{fold_name}\",\
              \"d\":{},\"f\":\"{}\"}})\n",
             self.documents.len(),
-            self.shard_bits,
+            self.shards.bits,
             u8::from(paged),
             String::from_utf8_lossy(&listed),
         );

@@ -28,11 +28,52 @@ pub(super) struct Scored {
 /// Where a document lists what it has of a term: documents rising.
 pub(super) type Postings = Vec<(u32, Evidence)>;
 
-#[derive(Clone, Copy, Default)]
-struct Sum {
+/// What one document has of a query.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
     score: f64,
     coverage: f64,
     title: f64,
+}
+
+impl Sum {
+    /// Adds a term of this weight; the terms come in the order of the query, or the last bits differ.
+    pub(super) fn add(&mut self, weight: f64, evidence: Evidence) {
+        let mut impact = IMPACTS[usize::from(evidence.level())];
+        if evidence.has(Evidence::TITLE) {
+            impact += TITLE[usize::from(evidence.title_bucket())];
+            self.title += weight;
+        }
+        if evidence.has(Evidence::HEADING) {
+            impact += HEADING;
+        }
+        if evidence.has(Evidence::TAG) {
+            impact += TAG;
+        }
+        self.score += weight * impact;
+        self.coverage += weight;
+    }
+
+    /// The weight of the terms that the document has.
+    pub(super) fn coverage(&self) -> f64 {
+        self.coverage
+    }
+
+    /// The document's score, where `total` is the weight of all terms.
+    pub(super) fn score(&self, total: f64) -> f64 {
+        let (coverage, title) = (self.coverage / total, self.title / total);
+        self.score * coverage * coverage * (1.0 + TITLE_COVERAGE * title * title)
+    }
+}
+
+/// How much more a term says that few documents have.
+pub(super) fn rarity(documents: f64, frequency: f64) -> f64 {
+    (1.0 + (documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()
+}
+
+/// Whether a document with this coverage is a result beside one with the `best`.
+pub(super) fn is_enough(coverage: f64, best: f64) -> bool {
+    coverage >= LEAST_COVERAGE * best
 }
 
 /// Ranks documents numbered below `documents`, the best first and of equals the latest. Only
@@ -45,25 +86,12 @@ pub(super) fn rank(
     let mut sums = vec![Sum::default(); documents as usize];
     let mut total = 0.0;
     for (term, postings) in terms.iter().filter(|(_, postings)| !postings.is_empty()) {
-        let frequency = postings.len() as f64;
-        let rarity = (1.0 + (f64::from(documents) - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln();
-        let weight = term.weight * rarity;
+        let weight = term.weight * rarity(f64::from(documents), postings.len() as f64);
         total += weight;
         for (document, evidence) in postings {
-            let Some(sum) = sums.get_mut(*document as usize) else { continue };
-            let mut impact = IMPACTS[usize::from(evidence.level())];
-            if evidence.has(Evidence::TITLE) {
-                impact += TITLE[usize::from(evidence.title_bucket())];
-                sum.title += weight;
+            if let Some(sum) = sums.get_mut(*document as usize) {
+                sum.add(weight, *evidence);
             }
-            if evidence.has(Evidence::HEADING) {
-                impact += HEADING;
-            }
-            if evidence.has(Evidence::TAG) {
-                impact += TAG;
-            }
-            sum.score += weight * impact;
-            sum.coverage += weight;
         }
     }
     let allowed = filter.map(|filter| filter.iter().map(|(document, _)| *document).collect::<Vec<_>>());
@@ -74,12 +102,8 @@ pub(super) fn rank(
     let best = scored.iter().map(|(sum, _)| sum.coverage).fold(0.0, f64::max);
     let mut results: Vec<Scored> = scored
         .into_iter()
-        .filter(|(sum, _)| sum.coverage >= LEAST_COVERAGE * best)
-        .map(|(sum, document)| {
-            let (coverage, title) = (sum.coverage / total, sum.title / total);
-            let score = sum.score * coverage * coverage * (1.0 + TITLE_COVERAGE * title * title);
-            Scored { document, score }
-        })
+        .filter(|(sum, _)| is_enough(sum.coverage, best))
+        .map(|(sum, document)| Scored { document, score: sum.score(total) })
         .collect();
     results
         .sort_by(|left, right| right.score.total_cmp(&left.score).then(right.document.cmp(&left.document)));

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::evidence::Evidence;
 use super::ranking::{self, Postings};
 use super::shard::Terms;
-use super::static_index::{Part, shard_of};
+use super::shards::{Part, shard_of};
 use super::{VERSION, query, term};
 
 /// The published files by path, and what has been read of them.

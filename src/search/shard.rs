@@ -25,9 +25,6 @@ use super::evidence::Evidence;
 pub(super) struct Posting(u64);
 
 impl Posting {
-    /// Documents are counted in 24 bits.
-    pub(super) const MOST_DOCUMENTS: u32 = 1 << 24;
-
     pub(super) fn new(key: u32, document: u32, evidence: Evidence) -> Self {
         Posting(u64::from(key) << 32 | u64::from(document) << 8 | u64::from(evidence.0))
     }
@@ -37,7 +34,7 @@ impl Posting {
     }
 
     pub(super) fn document(self) -> u32 {
-        (self.0 >> 8) as u32 & (Self::MOST_DOCUMENTS - 1)
+        (self.0 >> 8) as u32 & 0x00ff_ffff
     }
 
     pub(super) fn evidence(self) -> Evidence {
@@ -327,16 +324,6 @@ impl Patch<'_> {
         }
         encode_more(&mut written_key, additions, &mut out);
         changed.then_some(out)
-    }
-}
-/// Appends all postings of `payload` to `postings`.
-pub(super) fn all(first_key: u32, payload: &[u8], postings: &mut Vec<Posting>) {
-    let (mut numbers, mut key) = (Numbers::new(payload), first_key);
-    while let Some(next) = numbers.read_u32().and_then(|gap| key.checked_add(gap)) {
-        key = next;
-        if read_body(key, &mut numbers, postings).is_none() {
-            return;
-        }
     }
 }
 

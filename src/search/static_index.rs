@@ -13,150 +13,29 @@
 //! No file is read or written here: [`files`](StaticIndex::files) lends what is to be published,
 //! [`to_cache`](StaticIndex::to_cache) what is to be kept.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
-use super::document::{AnalysedDocument, DocumentTerms, Fingerprint};
-use super::publish::{self, FileName};
-use super::shard::{self, Patch, Posting};
-use super::store::{Indexed, Payload, Shard};
-
-/// Terms of documents in a shard at most, on average. Smaller shards are fewer bytes for a query
-/// and more files for a site.
-const POSTINGS_PER_SHARD: u64 = 8192;
-/// Documents whose titles and summaries share a file.
-pub(super) const GROUP: usize = 8;
-
-/// Identifies one version of one document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DocumentKey<'a> {
-    /// `SearchDocument::path`; unique.
-    pub path: &'a str,
-    /// `SearchDocument::date`.
-    pub date: &'a str,
-    /// Of everything else; see [`Fingerprint`].
-    pub fingerprint: Fingerprint,
-}
+use super::document::{AnalysedDocument, DocumentKey};
+use super::file_name::FileName;
+use super::group::{self, GROUP, Indexed};
+use super::merge::Merge;
+use super::plan::{Plan, Planned, Source};
+use super::shards::Shards;
 
 /// The index that the browser reads, all of it in memory.
 #[derive(Debug, Default)]
 pub struct StaticIndex {
     /// In the order of their numbers.
     pub(super) documents: Vec<Indexed>,
-    pub(super) shard_bits: u32,
-    pub(super) shards: Vec<Shard>,
+    pub(super) shards: Shards,
     /// Names of the files of titles and summaries.
     pub(super) groups: Vec<FileName>,
-    /// The bytes of the cache this came from; unchanged shards still lie in it.
-    pub(super) cache: Vec<u8>,
-}
-
-/// What has to happen to an index to make it one of a given set of documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    changed: Vec<usize>,
-    removed: Vec<String>,
-    /// [`Indexed::version`] of what is removed and of what changes.
-    stale: Vec<String>,
-    order: Vec<Planned>,
-    before: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Planned {
-    source: Source,
-    fingerprint: Fingerprint,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// Number in the old index.
-    Kept(u32),
-    /// Place in `Plan::changed`.
-    Changed(usize),
-}
-
-impl Plan {
-    /// Places in the slice given to [`StaticIndex::plan`] of the documents to analyse.
-    pub fn changed(&self) -> &[usize] {
-        &self.changed
-    }
-
-    /// Paths that were in the index and are no longer among the documents.
-    pub fn removed(&self) -> &[String] {
-        &self.removed
-    }
-
-    /// [`Indexed::version`] of the documents that will be no longer in the index.
-    pub(super) fn stale(&self) -> &[String] {
-        &self.stale
-    }
-
-    /// Numbers in the new index of the changed documents, in the order of `changed`.
-    pub(super) fn numbers(&self) -> Vec<usize> {
-        let order = self.order.iter().enumerate();
-        let changed = |(number, planned): (usize, &Planned)| {
-            matches!(planned.source, Source::Changed(_)).then_some(number)
-        };
-        order.filter_map(changed).collect()
-    }
-
-    /// [`StaticIndex::state`] of the index that the plan was made by.
-    pub fn before(&self) -> &str {
-        &self.before
-    }
-
-    /// Whether the index already is what it should be.
-    pub fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.removed.is_empty()
-    }
 }
 
 impl StaticIndex {
-    /// Compares the index with the documents there should be, in any order. Of two documents
-    /// with one path the first counts.
+    /// Compares the index with the documents there should be, in any order.
     pub fn plan(&self, keys: &[DocumentKey<'_>]) -> Plan {
-        let old: HashMap<&str, u32> =
-            self.documents.iter().zip(0..).map(|(old, number)| (&*old.record.path, number)).collect();
-        let mut sorted: Vec<usize> = (0..keys.len()).collect();
-        sorted.sort_by_key(|place| (keys[*place].date, keys[*place].path));
-        let mut seen = std::collections::HashSet::new();
-        let mut plan = Plan {
-            changed: Vec::new(),
-            removed: Vec::new(),
-            stale: Vec::new(),
-            order: Vec::new(),
-            before: self.state(),
-        };
-        for place in sorted {
-            let DocumentKey { path, date, fingerprint } = keys[place];
-            if !seen.insert(path) || plan.order.len() as u32 == Posting::MOST_DOCUMENTS {
-                continue;
-            }
-            let kept = old.get(path).copied().filter(|number| {
-                let old = &self.documents[*number as usize];
-                old.fingerprint == fingerprint && old.record.date == date
-            });
-            let source = kept.map_or(Source::Changed(plan.changed.len()), Source::Kept);
-            if matches!(source, Source::Changed(_)) {
-                plan.changed.push(place);
-            }
-            plan.order.push(Planned { source, fingerprint });
-        }
-        let mut kept = vec![false; self.documents.len()];
-        for planned in &plan.order {
-            if let Source::Kept(number) = planned.source {
-                kept[number as usize] = true;
-            }
-        }
-        for (old, _) in self.documents.iter().zip(kept).filter(|(_, kept)| !kept) {
-            plan.stale.push(old.version());
-            if !seen.contains(&*old.record.path) {
-                plan.removed.push(old.record.path.clone());
-            }
-        }
-        plan
+        Plan::between(&self.documents, keys)
     }
 
     /// Carries out a plan made by this index just before, given the analyses of the documents
@@ -167,10 +46,10 @@ impl StaticIndex {
     pub fn apply(&mut self, plan: &Plan, analysed: &[AnalysedDocument]) {
         assert_eq!(plan.changed.len(), analysed.len(), "one analysis for each changed document");
         // An index of nothing still has a shard, or there would be no files to say so.
-        if plan.is_empty() && !self.shards.is_empty() {
+        if plan.is_empty() && !self.shards.all.is_empty() {
             return;
         }
-        let merge = Merge::new(self, plan, analysed);
+        let merge = Merge::new((&self.shards, &self.documents), plan, analysed);
         let shards = merge.shards();
         let bits = merge.bits;
         let mut old: Vec<Option<Indexed>> =
@@ -184,30 +63,9 @@ impl StaticIndex {
             }),
         });
         self.documents = documents.collect();
-        self.shard_bits = bits;
-        self.shards = shards;
+        self.shards.bits = bits;
+        self.shards.all = shards;
         self.name_groups(plan, old.len());
-    }
-
-    /// The bytes of a shard.
-    pub(super) fn payload(&self, shard: usize) -> &[u8] {
-        match &self.shards[shard].payload {
-            Payload::Cached(range) => self.cache.get(range.clone()).unwrap_or_default(),
-            Payload::Owned(bytes) => bytes,
-        }
-    }
-
-    /// A hash of the set of documents, by which another index can be known to hold the same.
-    pub fn state(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for document in &self.documents {
-            for text in [&document.record.path, &document.record.date] {
-                hasher.update(&(text.len() as u64).to_le_bytes());
-                hasher.update(text.as_bytes());
-            }
-            hasher.update(&document.fingerprint.0);
-        }
-        hasher.finalize().to_hex()[..32].to_owned()
     }
 
     /// The number of documents.
@@ -232,158 +90,9 @@ impl StaticIndex {
                     |(planned, number): (&Planned, usize)| planned.source == Source::Kept(number as u32);
                 match old_groups.get(group) {
                     Some(name) if before == planned.len() && planned.iter().zip(first..).all(same) => *name,
-                    _ => FileName::of(&publish::group_payload(documents)),
+                    _ => FileName::of(&group::payload(documents)),
                 }
             })
             .collect();
-    }
-}
-
-/// The part of the key space a shard covers.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
-    bits: u32,
-    number: usize,
-}
-
-impl Part {
-    pub(super) fn new(bits: u32, number: usize) -> Self {
-        Part { bits, number }
-    }
-
-    pub(super) fn first(self) -> u32 {
-        ((self.number as u64) << (32 - self.bits)) as u32
-    }
-
-    fn last(self) -> u32 {
-        (((self.number as u64 + 1) << (32 - self.bits)) - 1) as u32
-    }
-}
-
-/// The shard of `key` among `1 << bits`.
-pub(super) fn shard_of(key: u32, bits: u32) -> usize {
-    (u64::from(key) >> (32 - bits)) as usize
-}
-
-/// Where each of the `1 << bits` parts of the key space begins among sorted keys, and the end.
-fn bounds(keys: &[u32], bits: u32) -> Vec<u32> {
-    let parts = 0..=1usize << bits;
-    parts.map(|part| keys.partition_point(|key| shard_of(*key, bits) < part) as u32).collect()
-}
-
-/// One application of a plan to the shards.
-struct Merge<'a> {
-    index: &'a StaticIndex,
-    /// New documents by rising number.
-    additions: Vec<(u32, &'a DocumentTerms)>,
-    /// For each of them, where the terms of each part of the key space begin, and the end.
-    bounds: Vec<Vec<u32>>,
-    /// By old number.
-    renumbering: Vec<Option<u32>>,
-    /// Old numbers that are gone or others now.
-    touched: Vec<u32>,
-    bits: u32,
-    part_bits: u32,
-}
-
-impl<'a> Merge<'a> {
-    fn new(index: &'a StaticIndex, plan: &Plan, analysed: &'a [AnalysedDocument]) -> Self {
-        let mut additions = Vec::new();
-        let mut renumbering = vec![None; index.documents.len()];
-        let mut postings = 0;
-        for (planned, number) in plan.order.iter().zip(0..) {
-            match planned.source {
-                Source::Kept(old) => {
-                    renumbering[old as usize] = Some(number);
-                    postings += u64::from(index.documents[old as usize].terms);
-                }
-                Source::Changed(place) => {
-                    additions.push((number, &analysed[place].terms));
-                    postings += analysed[place].terms.len() as u64;
-                }
-            }
-        }
-        let moved = |(new, old): (&Option<u32>, u32)| (*new != Some(old)).then_some(old);
-        let touched = renumbering.iter().zip(0..).filter_map(moved).collect();
-        let bits = (0..16).find(|bits| postings >> bits <= POSTINGS_PER_SHARD).unwrap_or(16);
-        let part_bits = bits.min(6);
-        let bounds = additions.par_iter().map(|(_, terms)| bounds(&terms.keys, part_bits)).collect();
-        Merge { index, additions, bounds, renumbering, touched, bits, part_bits }
-    }
-
-    /// All shards of the new index. Work is cut into parts of the key space and not shard by
-    /// shard, so that a document's terms are searched for their place 64 times and not 2,000.
-    fn shards(&self) -> Vec<Shard> {
-        let parts = (0..1usize << self.part_bits).into_par_iter();
-        let parts = parts.map(|number| self.part(Part::new(self.part_bits, number)));
-        parts.collect::<Vec<_>>().into_iter().flatten().collect()
-    }
-
-    fn part(&self, part: Part) -> Vec<Shard> {
-        let of_part = |bounds: &Vec<u32>| bounds[part.number] as usize..bounds[part.number + 1] as usize;
-        let mut additions = Vec::with_capacity(self.bounds.iter().map(|one| of_part(one).len()).sum());
-        for ((number, terms), bounds) in self.additions.iter().zip(&self.bounds) {
-            let keys = terms.keys[of_part(bounds)].iter();
-            let pairs = keys.zip(&terms.evidence[of_part(bounds)]);
-            additions.extend(pairs.map(|(key, evidence)| Posting::new(*key, *number, *evidence)));
-        }
-        let mut spare = Vec::new();
-        shard::sort_by_key(&mut additions, &mut spare, 32 - part.bits);
-        let mut additions = &additions[..];
-        let shards = 1usize << (self.bits - part.bits);
-        let first = part.number * shards;
-        (first..first + shards)
-            .map(|number| {
-                let of_shard = Part::new(self.bits, number);
-                let count = additions.partition_point(|posting| posting.key() <= of_shard.last());
-                let (mine, others) = additions.split_at(count);
-                additions = others;
-                self.shard(of_shard, mine, &mut spare)
-            })
-            .collect()
-    }
-
-    fn shard(&self, part: Part, additions: &[Posting], postings: &mut Vec<Posting>) -> Shard {
-        let same_shards = self.bits == self.index.shard_bits && !self.index.shards.is_empty();
-        let payload = if same_shards && self.touched.len() <= self.renumbering.len() / 8 {
-            let patch = Patch { touched: &self.touched, renumbering: &self.renumbering };
-            match patch.apply(part.first(), self.index.payload(part.number), additions) {
-                Some(payload) => payload,
-                None => return self.index.shards[part.number].clone(),
-            }
-        } else {
-            self.encoded(part, additions, postings)
-        };
-        Shard { name: FileName::of(&payload), payload: Payload::Owned(payload.into()) }
-    }
-
-    fn encoded(&self, part: Part, additions: &[Posting], postings: &mut Vec<Posting>) -> Vec<u8> {
-        postings.clear();
-        self.survivors(part, postings);
-        let all = if postings.is_empty() {
-            additions
-        } else {
-            postings.extend_from_slice(additions);
-            // The stable sort finds the two sorted runs and merges them.
-            postings.sort();
-            postings
-        };
-        let mut payload = Vec::with_capacity(all.len() * 2);
-        shard::encode(part.first(), all, &mut payload);
-        payload
-    }
-
-    fn survivors(&self, part: Part, postings: &mut Vec<Posting>) {
-        if self.index.shards.is_empty() {
-            return;
-        }
-        let old_bits = self.index.shard_bits;
-        for old in shard_of(part.first(), old_bits)..=shard_of(part.last(), old_bits) {
-            let first = Part::new(old_bits, old).first();
-            shard::surviving(first, self.index.payload(old), &self.renumbering, postings);
-        }
-        if old_bits < self.bits {
-            postings.retain(|posting| (part.first()..=part.last()).contains(&posting.key()));
-        }
     }
 }

@@ -1,48 +1,16 @@
 //! The static index as one file's bytes, for the next build to start from.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::VERSION;
-use super::document::{Fingerprint, Record};
-use super::publish::FileName;
+use super::file_name::FileName;
+use super::group::Indexed;
+use super::shards::{Payload, Shard, Shards};
 use super::static_index::StaticIndex;
 
 const MAGIC: [u8; 8] = *b"kepusrch";
 /// Magic, version, length of the head, checksum of the head.
 const PREFIX: usize = 8 + 4 + 4 + 8;
-
-/// A document of the index; its text and terms are not kept.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Indexed {
-    pub(super) fingerprint: Fingerprint,
-    /// Distinct terms.
-    pub(super) terms: u32,
-    pub(super) record: Record,
-}
-
-impl Indexed {
-    /// Names this version of this document and no other.
-    pub(super) fn version(&self) -> String {
-        let Record { path, date, .. } = &self.record;
-        format!("{:032x} {date} {path}", u128::from_be_bytes(self.fingerprint.0))
-    }
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Shard {
-    pub(super) name: FileName,
-    pub(super) payload: Payload,
-}
-
-/// Where a shard's bytes are: still in the cache they were read from, or made anew.
-#[derive(Debug, Clone)]
-pub(super) enum Payload {
-    Cached(Range<usize>),
-    Owned(Arc<[u8]>),
-}
 
 #[derive(Serialize, Deserialize)]
 struct Head<D> {
@@ -78,17 +46,18 @@ impl StaticIndex {
             return None;
         }
         let Head { documents, shard_bits, groups, .. } = head;
-        Some(StaticIndex { documents, shard_bits, shards, groups, cache })
+        let shards = Shards { bits: shard_bits, all: shards, cache };
+        Some(StaticIndex { documents, shards, groups })
     }
 
     /// Everything the next build needs of this one, some 2 bytes for 5 of text.
     pub fn to_cache(&self) -> Vec<u8> {
-        let payloads = || (0..self.shards.len()).map(|shard| self.payload(shard));
+        let payloads = || (0..self.shards.all.len()).map(|shard| self.shards.payload(shard));
         let lengths = payloads().map(|payload| payload.len() as u32);
         let head = Head {
             documents: &self.documents,
-            shard_bits: self.shard_bits,
-            shards: self.shards.iter().map(|shard| shard.name).zip(lengths).collect(),
+            shard_bits: self.shards.bits,
+            shards: self.shards.all.iter().map(|shard| shard.name).zip(lengths).collect(),
             groups: self.groups.clone(),
         };
         // Writing to memory cannot fail; an empty head would only make the next build clean.

@@ -16,6 +16,7 @@ pub(super) struct Page {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) topic: &'static str,
+    pub(super) until: &'static str,
 }
 
 pub(super) fn page(path: &str, title: &str, body: &str) -> Page {
@@ -26,6 +27,7 @@ pub(super) fn page(path: &str, title: &str, body: &str) -> Page {
         title: text(title),
         body: text(body),
         topic: "nutrition",
+        until: "",
     }
 }
 
@@ -37,25 +39,46 @@ impl Page {
             title: &self.title,
             body: &self.body,
             topic: Some(Label { id: self.topic, name: "主题" }),
+            until: self.until,
             ..SearchDocument::default()
         }
     }
 }
 
-/// Brings `index` to `pages` as a build does; the plan and analyses are for the native index.
-pub(super) fn follow(index: &mut StaticIndex, pages: &[Page]) -> (Plan, Vec<AnalysedDocument>) {
-    let key = |page: &Page| Fingerprint::of(&page.document());
-    let keys: Vec<Fingerprint> = pages.iter().map(key).collect();
-    let keys: Vec<DocumentKey<'_>> = pages
-        .iter()
-        .zip(keys)
-        .map(|(page, fingerprint)| DocumentKey { path: &page.path, date: &page.date, fingerprint })
-        .collect();
-    let plan = index.plan(&keys);
+fn keys(pages: &[Page]) -> Vec<DocumentKey<'_>> {
+    let pages = pages.iter();
+    pages
+        .map(|page| DocumentKey {
+            path: &page.path,
+            date: &page.date,
+            fingerprint: Fingerprint::of(&page.document()),
+        })
+        .collect()
+}
+
+/// Brings the native index to `pages` as a search does.
+pub(super) fn follow_native(native: &mut NativeIndex, pages: &[Page]) {
+    let keys = keys(pages);
+    let changes = native.compare(&keys).unwrap();
+    native.update(&keys, &changes, &|place, wanted| wanted(&pages[place].document())).unwrap();
+    assert!(native.compare(&keys).unwrap().is_empty());
+}
+
+/// All paths that the native index gives for a query, the best first.
+pub(super) fn found_natively(native: &NativeIndex, query: &str, topic: Option<&str>) -> Vec<String> {
+    let scope = Scope { day: "2026-01-01", topic };
+    let (count, hits) = native.search(query, scope, usize::MAX).unwrap();
+    assert_eq!(count, hits.len());
+    hits.into_iter().map(|hit| hit.record.path).collect()
+}
+
+/// Brings `index` to `pages` as a build does.
+pub(super) fn follow(index: &mut StaticIndex, pages: &[Page]) -> Plan {
+    let plan = index.plan(&keys(pages));
     let analysed: Vec<AnalysedDocument> =
         plan.changed().iter().map(|place| analyse(&pages[*place].document())).collect();
     index.apply(&plan, &analysed);
-    (plan, analysed)
+    plan
 }
 
 pub(super) fn clean(pages: &[Page]) -> StaticIndex {
@@ -140,7 +163,7 @@ fn a_new_article_and_a_small_edit_touch_few_files() {
     let mut index = clean(&pages);
     let before = published(&index);
     pages[150].body.push_str("，新增");
-    let (plan, _) = follow(&mut index, &pages);
+    let plan = follow(&mut index, &pages);
     assert_eq!(plan.changed(), [150]);
     let after = published(&index);
     let new = after.keys().filter(|path| !before.contains_key(*path)).count();
@@ -164,47 +187,51 @@ fn damaged_and_foreign_caches_are_refused() {
 fn the_native_index_follows_and_recovers() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("native");
-    let paths = |native: &NativeIndex, query: &str| -> Vec<String> {
-        let (count, hits) = native.search(query, None, 10).unwrap();
-        assert_eq!(count, hits.len());
-        hits.into_iter().map(|hit| hit.record.path).collect()
-    };
+    let paths = |native: &NativeIndex, query: &str| found_natively(native, query, None);
     let mut pages: Vec<Page> =
         (0..20).map(|number| page(&format!("{number}.html"), "种玉米", "三月下种")).collect();
     pages.push(page("salt.html", "高血压怎么吃", "每天食盐不超过5克"));
-    let mut index = StaticIndex::default();
-    let mut native = NativeIndex::open_or_create(&folder).unwrap();
-    let (plan, analysed) = follow(&mut index, &pages);
-    native.update(&index, &plan, &analysed).unwrap();
+    let mut native = NativeIndex::create(&folder).unwrap();
+    follow_native(&mut native, &pages);
     assert_eq!(paths(&native, "食鹽"), ["salt.html"]);
 
     for round in 0..12 {
         pages[20].body = format!("每天食盐不超过{round}克");
-        let (plan, analysed) = follow(&mut index, &pages);
         let mut native = NativeIndex::open(&folder).unwrap();
-        native.update(&index, &plan, &analysed).unwrap();
+        follow_native(&mut native, &pages);
         assert_eq!(paths(&native, &format!("超过{round}克")), ["salt.html"]);
     }
     pages.pop();
-    let (plan, analysed) = follow(&mut index, &pages);
     let mut native = NativeIndex::open(&folder).unwrap();
-    native.update(&index, &plan, &analysed).unwrap();
+    follow_native(&mut native, &pages);
     assert!(paths(&native, "食盐").is_empty());
 
-    // An index of other documents, and then a damaged one, are replaced.
-    pages.push(page("new.html", "海带", "含碘"));
-    follow(&mut index, &pages);
-    let (plan, analysed) = follow(&mut index, &pages);
-    assert!(plan.is_empty());
-    native.update(&index, &plan, &analysed).unwrap();
-    assert_eq!(paths(&native, "含碘"), ["new.html"]);
     for entry in std::fs::read_dir(&folder).unwrap() {
         std::fs::write(entry.unwrap().path(), b"damage").unwrap();
     }
     assert!(NativeIndex::open(&folder).is_none());
-    let mut native = NativeIndex::open_or_create(&folder).unwrap();
-    native.update(&index, &plan, &[]).unwrap();
-    assert_eq!(paths(&native, "含碘"), ["new.html"]);
+    pages.push(page("new.html", "海带", "含碘"));
+    let mut native = NativeIndex::create(&folder).unwrap();
+    follow_native(&mut native, &pages);
+    assert_eq!(paths(&NativeIndex::open(&folder).unwrap(), "含碘"), ["new.html"]);
+}
+
+/// Neither what is found nor any score: rarity counts what is shown.
+#[test]
+fn what_has_expired_plays_no_part_in_a_native_search() {
+    let mut pages =
+        ["a.html", "b.html", "c.html"].map(|path| page(path, "饮水", if path < "c" { "多喝水" } else { "" }));
+    let mut shown = NativeIndex::in_memory();
+    follow_native(&mut shown, &pages[1..]);
+    pages[0].until = "2025-12-31";
+    pages[1].until = "2026-01-01";
+    let mut all = NativeIndex::in_memory();
+    follow_native(&mut all, &pages);
+    let search = |native: &NativeIndex, day| native.search("喝水", Scope { day, topic: None }, 10).unwrap();
+    assert_eq!(search(&all, "2025-12-31").0, 2);
+    assert_eq!(search(&all, "2026-01-01").0, 1);
+    assert_eq!(search(&all, "2026-01-01").1[0].score, search(&shown, "2026-01-01").1[0].score);
+    assert_eq!(search(&all, "2026-01-02").0, 0);
 }
 
 /// Text over few characters, so that pages share terms.
@@ -224,6 +251,7 @@ fn any_page() -> impl Strategy<Value = Page> {
         title,
         body,
         topic,
+        until: "",
     })
 }
 
@@ -248,6 +276,23 @@ proptest! {
             let cache = index.to_cache();
             prop_assert_eq!(&cache, &expected.to_cache());
             index = StaticIndex::from_cache(cache).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_native_index_answers_as_the_static_one(
+        states in prop::collection::vec(pages(), 1..4), queries in prop::collection::vec(text(), 1..6),
+    ) {
+        let mut native = NativeIndex::in_memory();
+        for pages in states {
+            follow_native(&mut native, &pages);
+            let files = published(&clean(&pages));
+            let reader = StaticReader::open(|path: &str| files.get(path).cloned()).unwrap();
+            for (query, topic) in queries.iter().flat_map(|it| [(it, None), (it, Some("myths"))]) {
+                let rows = reader.search(query, topic, usize::MAX).unwrap();
+                let paths: Vec<String> = rows.into_iter().map(|row| row[0].clone()).collect();
+                prop_assert_eq!(found_natively(&native, query, topic), paths, "{:?}", query);
+            }
         }
     }
 

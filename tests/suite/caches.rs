@@ -102,6 +102,7 @@ proptest! {
     fn a_damaged_cache_is_made_again(damages in damages(), edited in any::<bool>(), no_cache in any::<bool>()) {
         let site = site();
         site.build();
+        find(&site, "按压");
         // A second segment, and documents that are gone from the first.
         site.write("content/articles/a3.md", article("改过", "营养", "2026-05-04", "少放盐，按压。"));
         site.remove("content/articles/a7.md");

@@ -124,6 +124,48 @@ fn the_terminal_knows_what_was_edited_since_the_build() {
     assert_eq!(find_in_terminal(&site, &["按压"]).1, 1);
 }
 
+/// Most builds are not followed by a search in the terminal, so its index waits for one.
+#[test]
+fn the_index_of_the_terminal_is_written_by_a_search_alone() {
+    let site = many(12);
+    let index = site.root().join(".kepu/search");
+    let files = || crate::site::tree(&index);
+    site.build();
+    assert!(!index.exists());
+    assert_eq!(find_in_terminal(&site, &["篇7"]).0, ["nutrition/a007.html"]);
+    let first = files();
+    assert!(!first.is_empty());
+    find_in_terminal(&site, &["低盐"]);
+    assert!(files() == first, "nothing had changed");
+    site.write("content/articles/a007.md", article("新的题目", "营养", "2026-05-01", "与众不同的正文。"));
+    site.build();
+    assert!(files() == first, "a build writes it");
+    assert_eq!(find_in_terminal(&site, &["与众不同"]).1, 1);
+    assert!(files() != first);
+}
+
+/// After edits the terminal still ranks as the browser does: what is gone no longer counts.
+#[test]
+fn terminal_and_browser_agree_after_edits() {
+    let site = many(40);
+    find_in_terminal(&site, &["低盐"]);
+    for number in (0..40).step_by(3) {
+        site.remove(&format!("content/articles/a{number:03}.md"));
+    }
+    site.write(
+        "content/articles/a001.md",
+        article("低盐饮食", "营养", "2026-05-02", "按压要用力，冷水冲二十分钟。"),
+    );
+    let built = site.build();
+    for query in ["低盐", "按压 回弹", "冷水二十分钟", "疫苗"] {
+        assert_eq!(
+            find_in_terminal(&site, &["--limit", "1000", query]).0,
+            find(built.files(), query, None),
+            "{query}"
+        );
+    }
+}
+
 #[test]
 fn what_is_not_published_is_not_found() {
     let site = TestSite::new("");
