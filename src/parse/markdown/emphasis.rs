@@ -50,7 +50,7 @@ pub fn repair(text: &str, start: usize) -> Repaired<'_> {
             exchanges.push((start + behind, private));
         }
     }
-    if exchanges.is_empty() || next_private(text, 0).is_some() {
+    if exchanges.is_empty() || next_private(text, 0).is_some() || refers_to_private(text) {
         return Repaired { text: Cow::Borrowed(text) };
     }
     let mut copy = String::with_capacity(text.len());
@@ -89,6 +89,21 @@ fn next_private(text: &str, start: usize) -> Option<usize> {
         }
         at += 1;
     }
+}
+
+/// Whether a private character is written as a numeric character reference, which comes out as the
+/// character itself.
+fn refers_to_private(text: &str) -> bool {
+    text.match_indices("&#").any(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let (digits, radix) = match rest.strip_prefix(['x', 'X']) {
+            Some(rest) => (rest, 16),
+            None => (rest, 10),
+        };
+        let end = digits.find(|it: char| !it.is_digit(radix)).unwrap_or(digits.len());
+        let code = u32::from_str_radix(&digits[..end], radix).ok();
+        code.and_then(char::from_u32).is_some_and(is_private)
+    })
 }
 
 /// Whether a character stands for punctuation.

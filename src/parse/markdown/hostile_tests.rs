@@ -212,3 +212,23 @@ fn deep_nesting_comes_to_an_end() {
         check(&opening.repeat(5_000), 0);
     }
 }
+
+#[test]
+fn nobody_can_write_what_marks_our_own() {
+    let own = "## 按压\n\n[丙](d.md) ![丁](e.png)[^1]\n\n[^1]: 注\n\n<b>字</b>\n\n";
+    let written = html(own);
+    for number in 0..4 {
+        let hash = "0".repeat(64);
+        let forged = format!(
+            "<a href=\"kepu-ref:{number}\">伪</a> <a href=\"kepu-ref:{hash}:{number}\">伪</a> \
+             <img src=\"kepu-ref:{number}\" alt=\"伪\"> <p id=\"kepu-id:x\">伪</p> <p id=\"kepu-id:{hash}:x\">伪</p>\n\n"
+        );
+        let both = html(&format!("{own}{forged}"));
+        let count = |text: &str, what: &str| text.matches(what).count();
+        for what in ["href=", "src=", "id="] {
+            assert_eq!(count(&both, what), count(&written, what), "{what} in {both}");
+        }
+    }
+    // A private character that stands for punctuation stays what it is.
+    assert!(!html("**注意：**先 &#xEF00; &#61184;").contains("先 ，"));
+}

@@ -143,9 +143,9 @@ const CLASSES: &[&str] = &[
 ];
 const ROLES: &[&str] = &["note", "region", "doc-endnotes", "doc-noteref", "doc-backlink"];
 
-/// Mark of our own addresses, followed by the number of the reference.
+/// Begins the mark of our own addresses; a hash and the number of the reference follow.
 const ADDRESS_MARK: &str = "kepu-ref:";
-/// Mark of our own ids, followed by the id.
+/// Begins the mark of our own ids; a hash and the id follow.
 const ID_MARK: &str = "kepu-id:";
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -223,22 +223,38 @@ fn keep<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
 
 /// Cleans the HTML that was written of a body.
 pub fn clean(html: &Html, built: &mut Built<'_>) -> Html {
-    let decoded = CLEANER.clean(&mark(html)).to_string();
+    let marks = Marks::of(html);
+    let decoded = CLEANER.clean(&mark(html, &marks)).to_string();
     // Character references have become characters, some of them such as must not be there.
     let mut cleaned = String::with_capacity(decoded.len());
     escape::push(&mut cleaned, &decoded, Place::Plain);
-    unmark(built, &cleaned)
+    unmark(built, &cleaned, &marks)
+}
+
+/// What our own addresses and ids bear while ammonia cleans the HTML.
+struct Marks {
+    address: String,
+    id: String,
+}
+
+impl Marks {
+    /// Marks that stand nowhere in `html`, and that nobody can have written there: they hold its hash, and a
+    /// text with its own hash inside cannot be found.
+    fn of(html: &Html) -> Marks {
+        let hash = blake3::hash(html.html.as_bytes()).to_hex();
+        Marks { address: format!("{ADDRESS_MARK}{hash}:"), id: format!("{ID_MARK}{hash}:") }
+    }
 }
 
 /// The HTML with marks in the places of `buffer`.
-fn mark(buffer: &Html) -> String {
+fn mark(buffer: &Html, marks: &Marks) -> String {
     let mut html = String::with_capacity(buffer.html.len() + 32 * buffer.slots.len());
     let mut ids = buffer.ids.iter().peekable();
     let mut done = 0;
     let mut copy_to = |html: &mut String, end: usize| {
         while let Some(id) = ids.next_if(|id| **id < end) {
             html.push_str(&buffer.html[done..*id]);
-            html.push_str(ID_MARK);
+            html.push_str(&marks.id);
             done = *id;
         }
         html.push_str(&buffer.html[done..end]);
@@ -247,7 +263,7 @@ fn mark(buffer: &Html) -> String {
     for slot in &buffer.slots {
         copy_to(&mut html, slot.offset);
         let attribute = if slot.kind == SlotKind::Link { "href" } else { "src" };
-        html.push_str(&format!(" {attribute}=\"{ADDRESS_MARK}{}\"", slot.reference));
+        html.push_str(&format!(" {attribute}=\"{}{}\"", marks.address, slot.reference));
     }
     copy_to(&mut html, buffer.html.len());
     html
@@ -256,7 +272,7 @@ fn mark(buffer: &Html) -> String {
 /// Takes the marks off and leaves gaps again; addresses that the editor wrote in raw HTML become
 /// references like all others. `cleaned` is ammonia's output: every tag closed, every attribute
 /// ` name="value"`, every `<` in a text escaped.
-fn unmark(built: &mut Built<'_>, cleaned: &str) -> Html {
+fn unmark(built: &mut Built<'_>, cleaned: &str, marks: &Marks) -> Html {
     let mut out = Html::default();
     out.html.reserve(cleaned.len());
     let mut rest = cleaned;
@@ -275,8 +291,12 @@ fn unmark(built: &mut Built<'_>, cleaned: &str) -> Html {
         };
         while let Some((name, value, length)) = attribute(rest) {
             match (tag, name) {
-                ("a", "href") | ("img", "src") => address(built, &mut out, (value, kind), tag_rest(rest)),
-                (_, "id") => out.id(value.strip_prefix(ID_MARK).unwrap_or(value)),
+                ("a", "href") | ("img", "src") => match value.strip_prefix(&marks.address) {
+                    Some(number) => out.slot(number.parse().unwrap_or(usize::MAX), kind),
+                    None => address(built, &mut out, (value, kind), tag_rest(rest)),
+                },
+                // An id that an editor wrote is left out, as the warning about it says.
+                (_, "id") => value.strip_prefix(&marks.id).into_iter().for_each(|id| out.id(id)),
                 _ => out.html.push_str(&rest[..length]),
             }
             rest = &rest[length..];
@@ -286,15 +306,8 @@ fn unmark(built: &mut Built<'_>, cleaned: &str) -> Html {
     out
 }
 
-/// Writes the address of a link or image: ours is known by number, a raw one is judged now.
+/// Writes the address of a link or image that stood in raw HTML, if it may stand.
 fn address(built: &mut Built<'_>, out: &mut Html, (value, kind): (&str, SlotKind), attributes: &str) {
-    if let Some(number) = value.strip_prefix(ADDRESS_MARK) {
-        // Whoever types the mark into raw HTML gets at most an address of the same article.
-        if let Some(reference) = number.parse().ok().filter(|n| *n < built.body.references.len()) {
-            out.slot(reference, kind);
-        }
-        return;
-    }
     if value.starts_with("#fn:") || value.starts_with("#fnref:") {
         out.html.push_str(&format!(" href=\"{value}\""));
         return;
