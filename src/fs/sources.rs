@@ -221,13 +221,11 @@ pub(super) fn relative(root: &Path, path: &Path) -> String {
 
 /// A name with the bytes that are no UTF-8 spelled out, so that two names stay two.
 fn readable(name: &OsStr) -> String {
-    use std::fmt::Write as _;
     let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "\\x{byte:02X}");
+            text.push_str(&format!("\\x{byte:02X}"));
         }
     }
     text

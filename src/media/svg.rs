@@ -85,8 +85,14 @@ impl Judge {
                 self.depth = self.depth.saturating_sub(1);
                 self.style.take().map_or(Ok(()), |css| judge_style(&css))
             }
-            Event::Text(text) => self.text(text),
-            Event::CData(text) => self.text(text),
+            Event::Text(text) => {
+                self.text(text);
+                Ok(())
+            }
+            Event::CData(text) => {
+                self.text(text);
+                Ok(())
+            }
             Event::GeneralRef(reference) => self.reference(reference),
             Event::Comment(_) => Ok(()),
             Event::Decl(declaration) if first => judge_declaration(declaration),
@@ -102,11 +108,10 @@ impl Judge {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Text> {
+    fn text(&mut self, text: &str) {
         if let Some(css) = &mut self.style {
             css.push_str(text);
         }
-        Ok(())
     }
 
     fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), Text> {
@@ -122,7 +127,8 @@ impl Judge {
         let Some(character) = character else {
             return Err(Text::new(format!("实体 `&{name};`"), format!("the entity `&{name};`")));
         };
-        self.text(character.encode_utf8(&mut [0; 4]))
+        self.text(character.encode_utf8(&mut [0; 4]));
+        Ok(())
     }
 
     fn element(&mut self, element: &BytesStart<'_>, names: &NamespaceResolver) -> Result<(), Text> {
