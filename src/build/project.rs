@@ -442,7 +442,7 @@ fn parse(file: &SourceFile, bytes: Vec<u8>, digest: Digest, known: &Texts) -> (L
     match file.kind {
         Kind::Theme => (Loaded::Theme(bytes), Vec::new()),
         Kind::Table => {
-            let (tables, problems) = table::read(&file.path, &bytes);
+            let (tables, problems) = tables::read_file(&file.path, &bytes);
             (Loaded::Tables(tables), problems)
         }
         Kind::Article | Kind::Page => match known.text(&file.path, &digest, &bytes) {

@@ -227,6 +227,15 @@ pub struct District {
     pub monthly_target: u32,
 }
 
+/// A word of a closed list.
+pub trait Word: Copy {
+    /// The word that `text` names, in Chinese, by its id, or in another known spelling.
+    fn named(text: &str) -> Option<Self>;
+
+    /// The Chinese names of all words.
+    fn names() -> Vec<&'static str>;
+}
+
 /// Defines a closed list of words: each has an id for class names and data, the Chinese name that
 /// editors write, and other spellings that are understood.
 macro_rules! vocabulary {
@@ -257,6 +266,16 @@ macro_rules! vocabulary {
                     $($id | $chinese $(| $alias)* => Some($name::$variant),)*
                     _ => None,
                 }
+            }
+        }
+
+        impl Word for $name {
+            fn named(text: &str) -> Option<$name> {
+                $name::of(text)
+            }
+
+            fn names() -> Vec<&'static str> {
+                $name::ALL.iter().map(|word| word.name()).collect()
             }
         }
     };

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::{date, time};
 
-use super::{Vocabulary, read as read_tables};
+use super::{Vocabulary, read as read_tables, read_file as read};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Agenda, Form, Status, Tier, Timetable};
-use crate::source::table::read;
 
 /// Reads files given as name and text, as a site does.
 pub fn agenda(files: &[(&str, &str)]) -> (Agenda, Vec<Diagnostic>) {

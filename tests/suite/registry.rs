@@ -30,6 +30,14 @@ fn every_check_is_listed() {
 }
 
 #[test]
+fn every_kind_of_table_is_listed() {
+    let mut listed: Vec<&str> = kepu::tables::KINDS.iter().map(|kind| kind.module).collect();
+    listed.sort_unstable();
+    let parts = ["gathering", "kind", "known", "load", "row", "schedule", "tests", "value", "vocabulary"];
+    assert_eq!(files("tables", &parts), listed);
+}
+
+#[test]
 fn no_source_file_is_overlong() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok) {

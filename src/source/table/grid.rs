@@ -4,8 +4,10 @@
 //! Knows nothing of file formats; `csv` and `workbook` make the grids.
 
 use super::header::{Header, Region};
-use super::names::{Column, Need, named, plain};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, place, shown, trim};
+use super::names::{named, plain};
+use super::{
+    Cell, CellValue, Column, Heading, Kinds, Need, Reading, Row, Spot, Table, TableKind, place, shown, trim,
+};
 use crate::diagnostic::{Place, Text, nearest};
 
 /// Rows at the top among which the header is looked for.
@@ -64,15 +66,15 @@ impl Grid {
     pub fn table(
         mut self,
         reading: &mut Reading,
-        named: Option<TableKind>,
-        likely: Option<TableKind>,
+        named: Option<&'static TableKind>,
+        likely: Option<&'static TableKind>,
         certainty: Certainty,
     ) -> Option<Table> {
         self.rows.retain(|row| row.cells.iter().any(|cell| !cell.filled));
         if self.rows.is_empty() {
             return None;
         }
-        let Some((kind, header)) = self.find_header(named, likely) else {
+        let Some((kind, header)) = self.find_header(reading.kinds, named, likely) else {
             self.report_no_header(reading, named.or(likely), certainty);
             return None;
         };
@@ -99,20 +101,25 @@ impl Grid {
     }
 
     /// The kind and the row of the header: the first of the rows with the most known headings.
-    fn find_header(&self, named: Option<TableKind>, likely: Option<TableKind>) -> Option<(TableKind, usize)> {
+    fn find_header(
+        &self,
+        kinds: Kinds,
+        named: Option<&'static TableKind>,
+        likely: Option<&'static TableKind>,
+    ) -> Option<(&'static TableKind, usize)> {
         // A sheet called 活动 is never taken for anything else; one called Sheet2 may be.
-        let groups: [Vec<TableKind>; 2] = match (named, likely) {
+        let groups: [Vec<&'static TableKind>; 2] = match (named, likely) {
             (Some(kind), _) => [vec![kind], Vec::new()],
-            (None, Some(kind)) => [vec![kind], TableKind::ALL.to_vec()],
-            (None, None) => [TableKind::ALL.to_vec(), Vec::new()],
+            (None, Some(kind)) => [vec![kind], kinds.0.to_vec()],
+            (None, None) => [kinds.0.to_vec(), Vec::new()],
         };
         groups.iter().find_map(|kinds| {
-            let mut best: Option<(usize, TableKind, usize)> = None;
+            let mut best: Option<(usize, &'static TableKind, usize)> = None;
             for (index, row) in self.rows.iter().enumerate().take(HEADER_DEPTH) {
                 for kind in kinds {
-                    let hits = row.known_headings(*kind);
+                    let hits = row.known_headings(kind);
                     if hits >= 2 && best.is_none_or(|(most, ..)| hits > most) {
-                        best = Some((hits, *kind, index));
+                        best = Some((hits, kind, index));
                     }
                 }
             }
@@ -120,7 +127,12 @@ impl Grid {
         })
     }
 
-    fn report_no_header(&self, reading: &mut Reading, kind: Option<TableKind>, certainty: Certainty) {
+    fn report_no_header(
+        &self,
+        reading: &mut Reading,
+        kind: Option<&'static TableKind>,
+        certainty: Certainty,
+    ) {
         let (row, column) = self
             .rows
             .first()
@@ -129,24 +141,27 @@ impl Grid {
         match certainty {
             Certainty::Expected => {
                 let message = Text::new("找不到表头", "no header found");
-                reading.error("table-no-header", place, message).help = Some(header_help(kind));
+                let help = header_help(reading.kinds, kind);
+                reading.error("table-no-header", place, message).help = Some(help);
             }
             Certainty::Possible => {
                 let message = Text::new(
                     format!("工作表 `{}` 不是认得的表，没有读", self.sheet),
                     format!("sheet `{}` is no known table and was not read", self.sheet),
                 );
-                reading.warning("table-unknown-kind", place, message).help = Some(Text::new(
-                    "是数据就把工作表改名为 `活动`、`支队`、`区县` 或 `阵地`；是说明就改名为 `说明`",
-                    "if it is data, name it `活动`, `支队`, `区县` or `阵地`; if it is a note, `说明`",
-                ));
+                let (zh, en) = reading.kinds.listed("");
+                let help = Text::new(
+                    format!("是数据就把工作表改名为 {zh}；是说明就改名为 `说明`"),
+                    format!("if it is data, name it {en}; if it is a note, `说明`"),
+                );
+                reading.warning("table-unknown-kind", place, message).help = Some(help);
             }
         }
     }
 }
 
 impl GridRow {
-    fn known_headings(&self, kind: TableKind) -> usize {
+    fn known_headings(&self, kind: &TableKind) -> usize {
         let mut keys: Vec<&str> =
             self.cells.iter().filter_map(|cell| kind.column(&cell.text).map(|column| column.key)).collect();
         keys.sort_unstable();
@@ -202,14 +217,14 @@ pub fn begins_a_note(text: &str) -> bool {
 }
 
 /// Reports a heading that no column has.
-pub fn report_unknown(reading: &mut Reading, kind: TableKind, heading: &str, place: Place) {
+pub fn report_unknown(reading: &mut Reading, kind: &TableKind, heading: &str, place: Place) {
     let heading = trim(heading);
     let name = named(heading);
     let message = Text::new(
         format!("{kind}表没有 `{name}` 一列，没有读"),
-        format!("table {} has no column `{name}`, it was not read", kind.names().1),
+        format!("table {} has no column `{name}`, it was not read", kind.english),
     );
-    let public = kind.columns().iter().filter(|column| column.need != Need::Private);
+    let public = kind.columns.iter().filter(|column| column.need != Need::Private);
     let names = public.flat_map(|column| [column.name, column.key]);
     let help = match nearest(heading, names) {
         Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
@@ -221,18 +236,21 @@ pub fn report_unknown(reading: &mut Reading, kind: TableKind, heading: &str, pla
     reading.warning("table-unknown-column", place, message).help = Some(help);
 }
 
-/// What a header has to look like.
-pub fn header_help(kind: Option<TableKind>) -> Text {
+/// What the header of such a table has to look like.
+pub fn header_help(kinds: Kinds, kind: Option<&TableKind>) -> Text {
     match kind {
         Some(kind) => {
-            let required = kind.columns().iter().filter(|column| column.need == Need::Required);
+            let required = kind.columns.iter().filter(|column| column.need == Need::Required);
             let names: Vec<&str> = required.map(|column| column.name).collect();
             let names = names.join("`、`");
             Text::new(format!("必填的列：`{names}`"), format!("the required columns are `{names}`"))
         }
-        None => Text::new(
-            "把文件命名为 `活动…`、`支队…`、`区县…` 或 `阵地…`，第一行写表头",
-            "name the file `活动…`, `支队…`, `区县…` or `阵地…` and begin it with a header",
-        ),
+        None => {
+            let (zh, en) = kinds.listed("…");
+            Text::new(
+                format!("把文件命名为 {zh}，第一行写表头"),
+                format!("name the file {en} and begin it with a header"),
+            )
+        }
     }
 }

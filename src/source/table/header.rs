@@ -4,8 +4,8 @@
 //! cell above them or, in CSV, as a cell with empty ones behind it.
 
 use super::grid::{Grid, GridRow, begins_a_note, report_unknown};
-use super::names::{Column, Need, is_marked_private, plain};
-use super::{Reading, Spot, TableKind, place};
+use super::names::{is_marked_private, plain};
+use super::{Column, Need, Reading, Spot, TableKind, place};
 use crate::diagnostic::{Text, cell_name, column_name};
 
 /// A merged region, rows and columns from 1, both ends inside.
@@ -23,7 +23,7 @@ pub struct Region {
 
 /// The header of a grid.
 pub struct Header {
-    kind: TableKind,
+    kind: &'static TableKind,
     /// Position of its row among the rows of the grid.
     pub index: usize,
     /// Number of its row.
@@ -39,7 +39,7 @@ pub struct Header {
 impl Header {
     /// The header in the row at `index`. `None`, with a warning, where a title forbids publishing
     /// the whole table.
-    pub fn new(reading: &mut Reading, grid: &Grid, kind: TableKind, index: usize) -> Option<Header> {
+    pub fn new(reading: &mut Reading, grid: &Grid, kind: &'static TableKind, index: usize) -> Option<Header> {
         let row = &grid.rows[index];
         let guards = guards(grid, kind, index);
         let texts: Vec<(u32, String)> =
@@ -119,13 +119,13 @@ impl Header {
     pub fn report_missing(&self, reading: &mut Reading, sheet: &str) {
         let first = self.texts.first().map_or(1, |(column, _)| *column);
         let (kind, row) = (self.kind, self.row);
-        for column in kind.columns().iter().filter(|column| column.need == Need::Required) {
+        for column in kind.columns.iter().filter(|column| column.need == Need::Required) {
             if self.columns.iter().any(|(_, known)| known.key == column.key) {
                 continue;
             }
             let message = Text::new(
                 format!("{kind}表缺 `{}` 一列", column.name),
-                format!("table {} lacks the column `{}`", kind.names().1, column.name),
+                format!("table {} lacks the column `{}`", kind.english, column.name),
             );
             let help = Text::new(
                 format!("在第 {row} 行的表头里加上 `{}`", column.name),
@@ -226,7 +226,7 @@ impl Header {
 }
 
 /// First and last columns that headings above or in the header forbid to publish.
-fn guards(grid: &Grid, kind: TableKind, header: usize) -> Vec<(u32, u32)> {
+fn guards(grid: &Grid, kind: &TableKind, header: usize) -> Vec<(u32, u32)> {
     let mut guards = Vec::new();
     for (index, row) in grid.rows.iter().enumerate().take(header + 1) {
         for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.filled) {
