@@ -17,8 +17,7 @@ use crate::config::{self, SiteConfig};
 use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::fs::{self, Trace};
 use crate::media;
-use crate::model::{Agenda, Catalog, Parts, PeopleFile, SourcePath, assemble};
-use crate::parse::markdown::refuse_controls;
+use crate::model::{Agenda, Catalog, Parts, SourcePath, assemble};
 use crate::parse::{ParsedText, decode, not_text};
 use crate::source::{self, Borders, Kind, Links, SourceFile, THEME_FOLDER, table};
 use crate::tables;
@@ -43,7 +42,6 @@ pub struct Project {
     config: Arc<SiteConfig>,
     theme: Arc<Theme>,
     texts: BTreeMap<SourcePath, Arc<ParsedText>>,
-    people: BTreeMap<SourcePath, Arc<PeopleFile>>,
     tables: BTreeMap<SourcePath, Vec<table::Table>>,
     agenda: Arc<Agenda>,
     assets: HashMap<SourcePath, AssetRecord>,
@@ -81,7 +79,6 @@ pub struct Found {
 enum Loaded {
     Config(Box<SiteConfig>),
     Text(Arc<ParsedText>),
-    People(PeopleFile),
     Tables(Vec<table::Table>),
     Theme(Vec<u8>),
     Asset(AssetRecord),
@@ -101,7 +98,6 @@ impl Project {
             config: Arc::default(),
             theme: Arc::new(Theme::load(&BTreeMap::new())?),
             texts: BTreeMap::new(),
-            people: BTreeMap::new(),
             tables: BTreeMap::new(),
             agenda: Arc::default(),
             assets: HashMap::new(),
@@ -266,7 +262,6 @@ impl Project {
                 self.borders = Borders::of(&self.root, self.links());
             }
             Loaded::Text(text) => drop(self.texts.insert(Arc::clone(&path), text)),
-            Loaded::People(file) => drop(self.people.insert(Arc::clone(&path), Arc::new(file))),
             Loaded::Tables(tables) => drop(self.tables.insert(Arc::clone(&path), tables)),
             Loaded::Theme(bytes) => {
                 if let Some(inside) = path.strip_prefix(THEME_FOLDER) {
@@ -285,7 +280,6 @@ impl Project {
 
     fn forget(&mut self, path: &SourcePath) {
         self.texts.remove(path);
-        self.people.remove(path);
         self.tables.remove(path);
         self.assets.remove(path);
         self.problems.remove(path);
@@ -325,7 +319,6 @@ impl Project {
             future: self.selection.future,
             articles,
             pages,
-            people: self.people.values().map(Arc::clone).collect(),
             agenda: Arc::clone(&self.agenda),
             assets: self.assets.iter().map(|(path, it)| (Arc::clone(path), it.asset.clone())).collect(),
         });
@@ -452,64 +445,13 @@ fn parse(file: &SourceFile, bytes: Vec<u8>, digest: Digest, known: &Texts) -> (L
                 Err(problem) => (Loaded::Nothing, vec![problem]),
             },
         },
-        Kind::Config | Kind::People => match decode(&bytes) {
-            Ok(text) if file.kind == Kind::Config => {
+        Kind::Config => match decode(&bytes) {
+            Ok(text) => {
                 let (config, problems) = config::parse(&file.path, &text);
                 (Loaded::Config(Box::new(config)), problems)
             }
-            Ok(text) => people(&file.path, &text),
             Err(error) => (Loaded::Nothing, vec![not_text(&file.path, error)]),
         },
         Kind::Asset => (Loaded::Nothing, Vec::new()),
-    }
-}
-
-fn people(file: &SourcePath, text: &str) -> (Loaded, Vec<Diagnostic>) {
-    let controls = refuse_controls(file, text);
-    if !controls.is_empty() {
-        return (Loaded::Nothing, controls);
-    }
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let parsed = if name.starts_with("people") || name.starts_with("人员") {
-        serde_yaml::from_str(text).map(PeopleFile::People)
-    } else {
-        serde_yaml::from_str(text).map(PeopleFile::Organisations)
-    };
-    match parsed {
-        Ok(people) => (Loaded::People(people), Vec::new()),
-        Err(error) => {
-            let (message, help) = people_problem(&error);
-            let place = config::error_place(text, &error);
-            (Loaded::Nothing, vec![Diagnostic::error("data-syntax", file, place, message).help(help)])
-        }
-    }
-}
-
-/// What is wrong with a file of people, in words that quote no value: the one at fault may be private.
-fn people_problem(error: &serde_yaml::Error) -> (Text, Text) {
-    use serde_yaml::Error;
-    match error.without_snippet() {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            let (field, known) = (table::named(field), expected.join("`, `"));
-            (
-                Text::new(format!("没有 `{field}` 这一项"), format!("unknown key `{field}`")),
-                Text::new(format!("可用的有 `{known}`"), format!("known keys are `{known}`")),
-            )
-        }
-        Error::SerdeMissingField { field, .. } => (
-            Text::new(format!("缺 `{field}` 这一项"), format!("key `{field}` is missing")),
-            Text::new(format!("给每一条都写上 `{field}`"), format!("give every entry its `{field}`")),
-        ),
-        Error::DuplicateMappingKey { .. } => (
-            Text::new("一条里有两项同名", "an entry has a key twice"),
-            Text::new("删去一项", "delete one of them"),
-        ),
-        _ => (
-            Text::new("数据读不懂", "cannot read the data"),
-            Text::new(
-                "每条以 `- ` 开头，下面各行写 `编号: …`、`姓名: …`（机构写 `名称: …`），冒号用半角，后面空一格",
-                "begin each entry with `- ` and write `id: …` and `name: …` in lines of their own",
-            ),
-        ),
     }
 }

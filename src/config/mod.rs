@@ -309,7 +309,7 @@ pub fn place_of<T>(value: &Spanned<T>) -> Place {
 }
 
 /// Where in `text` the YAML reader found fault.
-pub fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
+fn error_place(text: &str, error: &serde_yaml::Error) -> Place {
     error.location().map_or(Place::File, |location| {
         Place::Span(token_at(text, location.line() as usize, location.column() as usize))
     })

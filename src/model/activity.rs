@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use super::people::{Organisation, Person};
 use crate::calendar::Schedule;
 
 /// Everything the tables say, in a fixed order.
@@ -19,6 +20,10 @@ pub struct Agenda {
     pub teams: Vec<Team>,
     /// By 行政区划代码.
     pub districts: Vec<District>,
+    /// By 编号.
+    pub people: Vec<Person>,
+    /// By 编号.
+    pub organisations: Vec<Organisation>,
 }
 
 impl Agenda {

@@ -22,7 +22,7 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
-pub use people::{Organisation, People, PeopleFile, Person};
+pub use people::{Organisation, People, Person};
 pub use resolve::{Problem, Resolution, Target};
 pub use slug::{slug_of, unique_slugs};
 pub use timetable::{Selected, Timetable};

@@ -16,6 +16,8 @@ mod vocabulary;
 
 mod activities;
 mod districts;
+mod organisations;
+mod people;
 mod teams;
 mod venues;
 
@@ -33,7 +35,8 @@ use crate::model::Agenda;
 use crate::source::table::{self, Kinds, Table, TableKind};
 
 /// Every kind of table, behind those that its rows refer to.
-pub static KINDS: [&Kind; 4] = [&districts::KIND, &venues::KIND, &teams::KIND, &activities::KIND];
+pub static KINDS: [&Kind; 6] =
+    [&people::KIND, &organisations::KIND, &districts::KIND, &venues::KIND, &teams::KIND, &activities::KIND];
 
 /// Reads every table in a file; see [`table::read`].
 pub fn read_file(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {

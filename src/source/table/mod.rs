@@ -25,7 +25,6 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime, Time};
 
 pub use kind::{Column, Kinds, Need, TableKind};
-pub use names::named;
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text, cell_name};
 use crate::parse::markdown::drop_controls;

@@ -4,6 +4,7 @@
 //! Reads the parser's events, because a type would stop at the first mistake and know no place of
 //! a key. Aliases are not expanded, so that no file can grow in memory.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSpan, StrInput};
@@ -12,6 +13,7 @@ use super::grid::{header_help, report_unknown};
 use super::names::is_marked_private;
 use super::{Cell, CellValue, Heading, Kinds, Need, Reading, Row, Spot, Table, TableKind, limits, shown};
 use crate::diagnostic::{Place, Span, Text};
+use crate::parse::markdown::{drop_controls, warning_of};
 
 /// Collections nest no deeper; tables need four levels.
 const NESTING_LIMIT: usize = 16;
@@ -36,7 +38,7 @@ enum Value<'a> {
     Null,
     /// `*name`: not expanded.
     Alias,
-    Scalar(std::borrow::Cow<'a, str>),
+    Scalar(Cow<'a, str>),
     /// A text over several lines, of which a later one looks like a column of its own.
     RunOn,
     List(Vec<Node<'a>>),
@@ -268,6 +270,10 @@ fn row(
             reading.error("table-cell-shape", Place::Span(value.span), message);
             continue;
         };
+        if let Some(first) = drop_controls(&mut Cow::Borrowed(&text)) {
+            let warning = warning_of(&reading.file, first, value.span);
+            reading.push(warning);
+        }
         let text = shown(&text);
         if !text.is_empty() {
             let spot = value.spot();
