@@ -13,12 +13,12 @@ use rayon::prelude::*;
 
 use super::assets::{self, AssetRecord};
 use super::cache::{TextRecord, Texts};
-use crate::config::{self, SiteConfig};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::fs::{self, Trace};
 use crate::media;
-use crate::model::{Agenda, Catalog, Parts, SourcePath, assemble};
-use crate::parse::{ParsedText, decode, not_text};
+use crate::model::{Agenda, Catalog, ParsedText, Parts, SiteConfig, SourcePath, assemble};
+use crate::parse::{self, decode, not_text};
 use crate::source::{self, Borders, Kind, Links, SourceFile, THEME_FOLDER, table};
 use crate::tables;
 use crate::theme::Theme;
@@ -440,7 +440,7 @@ fn parse(file: &SourceFile, bytes: Vec<u8>, digest: Digest, known: &Texts) -> (L
         }
         Kind::Article | Kind::Page => match known.text(&file.path, &digest, &bytes) {
             Some(text) => (Loaded::Text(Arc::new(text)), Vec::new()),
-            None => match ParsedText::new(&file.path, bytes, digest) {
+            None => match parse::text(&file.path, bytes, digest) {
                 Ok(text) => (Loaded::Text(Arc::new(text)), Vec::new()),
                 Err(problem) => (Loaded::Nothing, vec![problem]),
             },

@@ -1,8 +1,7 @@
 //! `broken-link`, `missing-image`: every link inside the site leads to a page, an anchor or a file.
 
 use crate::diagnostic::{Diagnostic, Place, Text, nearest};
-use crate::model::{Catalog, Problem, Reference, ReferenceKind, Resolution};
-use crate::parse::ParsedText;
+use crate::model::{Catalog, ParsedText, Problem, Reference, ReferenceKind, Resolution};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     for (text, links) in catalog.texts() {

@@ -3,8 +3,8 @@
 //! 国卫宣传发〔2022〕11号 asks health information for a clear source, author, date and audience.
 
 use crate::diagnostic::{Diagnostic, Place, Span, Text};
-use crate::model::{Catalog, FrontMatter};
-use crate::parse::{ParsedText, chinese_key};
+use crate::model::{Catalog, FrontMatter, ParsedText};
+use crate::parse::chinese_key;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     if catalog.config.stand_in {

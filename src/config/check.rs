@@ -6,9 +6,10 @@ use std::sync::Arc;
 use url::Url;
 
 use super::written::Written;
-use super::{PermalinkConfig, RESERVED, SiteConfig, encode_address, is_list_name, is_slug, place_of};
+use super::{encode_address, place_of};
 use crate::diagnostic::{Diagnostic, Place, Text, nearest};
 use crate::model::document::is_safe_address;
+use crate::model::{PermalinkConfig, RESERVED, SiteConfig, is_list_name, is_slug};
 use crate::output_path;
 use crate::parse::front_matter::names;
 

@@ -11,13 +11,11 @@ use jiff::civil::Date;
 
 use super::catalog::Published;
 use super::{
-    Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, People, Person, SourcePath, Target,
-    Timetable, Topic, slug_of, unique_slugs,
+    Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, ParsedText, People, Person,
+    SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
 };
-use crate::config::{SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
 use crate::output_path;
-use crate::parse::ParsedText;
 
 /// What a catalog is made of.
 #[derive(Debug, Clone)]

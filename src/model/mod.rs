@@ -7,9 +7,11 @@ mod assemble;
 pub mod body;
 mod catalog;
 pub mod document;
+mod parsed;
 mod people;
 mod related;
 mod resolve;
+mod settings;
 mod slug;
 mod timetable;
 
@@ -22,7 +24,9 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
+pub use parsed::{Parsed, ParsedText, Render};
 pub use people::{Organisation, People, Person};
 pub use resolve::{Problem, Resolution, Target};
-pub use slug::{slug_of, unique_slugs};
+pub use settings::{NavigationItem, PermalinkConfig, SiteConfig, TopicConfig};
+pub use slug::{RESERVED, is_list_name, is_slug, slug_of, unique_slugs};
 pub use timetable::{Selected, Timetable};

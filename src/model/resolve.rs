@@ -3,9 +3,8 @@
 use rayon::prelude::*;
 
 use super::catalog::Published;
-use super::{Catalog, Reference, ReferenceKind, SourcePath};
+use super::{Catalog, ParsedText, Reference, ReferenceKind, SourcePath};
 use crate::diagnostic::Span;
-use crate::parse::ParsedText;
 
 /// What a reference of an article or page leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]

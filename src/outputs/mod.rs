@@ -273,4 +273,4 @@ pub fn root_of(path: &str) -> String {
 }
 
 /// A parsed text shared by views.
-type SharedText = Arc<crate::parse::ParsedText>;
+type SharedText = Arc<crate::model::ParsedText>;
