@@ -10,6 +10,7 @@ mod assets;
 mod author;
 mod calendar;
 mod feeds;
+mod frame;
 mod home;
 mod html;
 mod ics;

@@ -2,15 +2,17 @@
 
 use jiff::civil::Time;
 
+use super::column::{Typed, columns};
 use super::gathering::Gathering;
-use super::kind::{Kind, Typed, columns};
+use super::kind::Kind;
 use super::load::{Load, LoadColumns};
-use super::row::{RowReader, allowed_help, shown};
+use super::row::RowReader;
 use super::schedule::{self, ScheduleColumns};
 use super::value::{
     Choice, Count, Days, Duration, Id, List, Reference, References, Text, TimeOfDay, cell_time,
 };
 use super::vocabulary::Vocabulary;
+use super::words::{allowed_help, shown};
 use crate::calendar::time_range;
 use crate::diagnostic::Text as Words;
 use crate::model::{Activity, District, Form, Status, Team, Tier, Venue};

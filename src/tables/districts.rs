@@ -1,6 +1,7 @@
 //! 区县: the districts of the city.
 
-use super::kind::{Kind, Typed, columns};
+use super::column::{Typed, columns};
+use super::kind::Kind;
 use super::known::Referable;
 use super::row::RowReader;
 use super::value::{Count, Flag, Id, Text};

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::known::{Known, Referable};
-use super::row::{RowReader, clean_id, shown};
+use super::row::RowReader;
 use super::vocabulary::Vocabulary;
+use super::words::{clean_id, shown};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::Agenda;
 use crate::source::table::{Spot, Table, TableKind};

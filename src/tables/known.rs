@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::row::{clean_id, shown};
+use super::words::{clean_id, shown};
 use crate::diagnostic::{Text, nearest};
 use crate::source::table::TableKind;
 

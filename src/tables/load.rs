@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::kind::Typed;
+use super::column::Typed;
 use super::row::RowReader;
 use super::value::{Days, Id, Reference, Text as Words};
 use crate::diagnostic::Text;

@@ -5,6 +5,7 @@
 //! another; the order of the result does not depend on the order of the files, except that of two
 //! rows with one id the first one stays. No files, no templates, no clock.
 
+mod column;
 mod gathering;
 mod kind;
 mod known;
@@ -13,6 +14,7 @@ mod row;
 mod schedule;
 mod value;
 mod vocabulary;
+mod words;
 
 mod activities;
 mod districts;

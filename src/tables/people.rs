@@ -1,6 +1,7 @@
 //! 人物: who writes and reviews.
 
-use super::kind::{Kind, Typed, columns};
+use super::column::{Typed, columns};
+use super::kind::Kind;
 use super::row::RowReader;
 use super::value::{Id, Text};
 use crate::model::Person;

@@ -5,12 +5,21 @@
 
 use std::sync::Arc;
 
-use super::kind::Typed;
+use super::column::Typed;
 use super::known::{Known, Referable};
-use super::value::Value;
-use crate::calendar::fold;
-use crate::diagnostic::{Diagnostic, Text, nearest};
+use super::words::{allowed_help, shown};
+use crate::diagnostic::{Diagnostic, Text};
 use crate::source::table::{Cell, Need, Row, Spot, Table, TableKind};
+
+/// A type of value, see [`value`](super::value).
+pub trait Value {
+    /// What a cell comes to.
+    type Read;
+
+    /// Reads a cell that holds something; `None` where it says that there is nothing, or after a
+    /// diagnostic.
+    fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<Self::Read>;
+}
 
 /// A row being read.
 pub struct RowReader<'a> {
@@ -110,41 +119,5 @@ impl<'a> RowReader<'a> {
 
     fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
-    }
-}
-
-/// What to write instead of `found`: the nearest of `allowed`, and all of them.
-pub fn allowed_help(found: &str, allowed: &[&str]) -> Text {
-    let (zh, en) = (allowed.join("`、`"), allowed.join("`, `"));
-    match nearest(found.trim(), allowed.iter().copied()) {
-        Some(near) => Text::new(
-            format!("是不是 `{near}`？可用的有 `{zh}`"),
-            format!("did you mean `{near}`? allowed are `{en}`"),
-        ),
-        None => Text::new(format!("可用的有 `{zh}`"), format!("allowed are `{en}`")),
-    }
-}
-
-/// Values between `、`, `,`, `;` or line breaks.
-pub fn split_list(text: &str) -> Vec<String> {
-    text.split(['、', ',', '，', ';', '；', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(String::from)
-        .collect()
-}
-
-/// An id as it is compared: ASCII where it was full-width, no blanks.
-pub fn clean_id(text: &str) -> String {
-    fold(text).chars().filter(|character| !character.is_whitespace()).collect()
-}
-
-/// A cell's text as a message shows it: one line, not longer than a line.
-pub fn shown(text: &str) -> String {
-    const LENGTH: usize = 40;
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LENGTH) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line,
     }
 }

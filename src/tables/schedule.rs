@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::kind::Typed;
-use super::row::{RowReader, shown};
+use super::column::Typed;
+use super::row::RowReader;
 use super::value::{Days, Text as Words};
+use super::words::shown;
 use crate::calendar::{Change, Day, LIMIT, RecurrenceError, Rule, RuleEnd, Schedule, all_days, recurrence};
 use crate::diagnostic::Text;
 

@@ -1,6 +1,7 @@
 //! 支队: the teams of volunteers.
 
-use super::kind::{Kind, Typed, columns};
+use super::column::{Typed, columns};
+use super::kind::Kind;
 use super::known::Referable;
 use super::row::RowReader;
 use super::value::{Flag, Id, List, Reference, Text};

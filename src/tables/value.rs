@@ -6,21 +6,12 @@ use std::marker::PhantomData;
 use jiff::civil::Time;
 
 use super::known::Referable;
-use super::row::{RowReader, clean_id, shown, split_list};
+use super::row::{RowReader, Value};
+use super::words::{clean_id, shown, split_list};
 use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
 use crate::diagnostic::Text as Words;
 use crate::model::activity::Word;
 use crate::source::table::{Cell, CellValue};
-
-/// A type of value.
-pub trait Value {
-    /// What a cell comes to.
-    type Read;
-
-    /// Reads a cell that holds something; `None` where it says that there is nothing, or after a
-    /// diagnostic.
-    fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<Self::Read>;
-}
 
 /// Text; dates and numbers as they read.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! 阵地: the places where activities are held.
 
-use super::kind::{Kind, Typed, columns};
+use super::column::{Typed, columns};
+use super::kind::Kind;
 use super::known::Referable;
 use super::row::RowReader;
 use super::value::{Choice, Count, Degrees, Id, Reference, Text};

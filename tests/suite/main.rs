@@ -7,6 +7,7 @@ mod browser;
 mod caches;
 mod calendar;
 mod check;
+mod circles;
 mod command_line;
 mod demonstration;
 mod feeds;

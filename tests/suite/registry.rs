@@ -20,7 +20,7 @@ fn files(room: &str, parts: &[&str]) -> Vec<String> {
 #[test]
 fn every_output_is_listed() {
     let listed: Vec<&str> = kepu::outputs::OUTPUTS.iter().map(|output| output.name).collect();
-    assert_eq!(files("outputs", &["html", "items", "lists", "site", "view"]), listed);
+    assert_eq!(files("outputs", &["frame", "html", "items", "lists", "site", "view"]), listed);
 }
 
 #[test]
@@ -33,7 +33,19 @@ fn every_check_is_listed() {
 fn every_kind_of_table_is_listed() {
     let mut listed: Vec<&str> = kepu::tables::KINDS.iter().map(|kind| kind.module).collect();
     listed.sort_unstable();
-    let parts = ["gathering", "kind", "known", "load", "row", "schedule", "tests", "value", "vocabulary"];
+    let parts = [
+        "column",
+        "gathering",
+        "kind",
+        "known",
+        "load",
+        "row",
+        "schedule",
+        "tests",
+        "value",
+        "vocabulary",
+        "words",
+    ];
     assert_eq!(files("tables", &parts), listed);
 }
 

@@ -1,6 +1,7 @@
 //! CSV in UTF-8 or GB18030, as Excel, WPS and data desks write it.
 
-use super::grid::{Certainty, Grid, GridCell, GridRow};
+use super::finding::Certainty;
+use super::grid::{Grid, GridCell, GridRow};
 use super::{Reading, Table, limits};
 use crate::diagnostic::{Place, Text};
 

@@ -3,23 +3,10 @@
 //! A heading forbids publishing what is under it, also when it spans several columns, as a merged
 //! cell above them or, in CSV, as a cell with empty ones behind it.
 
-use super::grid::{Grid, GridRow, begins_a_note, report_unknown};
-use super::names::{is_marked_private, plain};
-use super::{Column, Need, Reading, Spot, TableKind, place};
-use crate::diagnostic::{Text, cell_name, column_name};
-
-/// A merged region, rows and columns from 1, both ends inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Region {
-    /// First row.
-    pub top: u32,
-    /// First column.
-    pub left: u32,
-    /// Last row.
-    pub bottom: u32,
-    /// Last column.
-    pub right: u32,
-}
+use super::grid::{Grid, GridRow, begins_a_note};
+use super::names::{is_marked_private, named, plain};
+use super::{Column, Kinds, Need, Reading, Spot, TableKind, place, trim};
+use crate::diagnostic::{Place, Text, cell_name, column_name, nearest};
 
 /// The header of a grid.
 pub struct Header {
@@ -257,4 +244,43 @@ fn is_note(text: &str) -> bool {
     let text: String = plain(text).chars().filter(|character| !character.is_whitespace()).collect();
     const WORDS: [&str; 7] = ["的列", "列名", "表头", "字段", "不会", "不发布", "column"];
     begins_a_note(&text) || text.ends_with('。') || WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Reports a heading that no column has.
+pub fn report_unknown(reading: &mut Reading, kind: &TableKind, heading: &str, place: Place) {
+    let heading = trim(heading);
+    let name = named(heading);
+    let message = Text::new(
+        format!("{kind}表没有 `{name}` 一列，没有读"),
+        format!("table {} has no column `{name}`, it was not read", kind.english),
+    );
+    let public = kind.columns.iter().filter(|column| column.need != Need::Private);
+    let names = public.flat_map(|column| [column.name, column.key]);
+    let help = match nearest(heading, names) {
+        Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
+        None => Text::new(
+            "不想公开的内容，表头里写上 `（不公开）`",
+            "if it is not for the public, write `（不公开）` in its heading",
+        ),
+    };
+    reading.warning("table-unknown-column", place, message).help = Some(help);
+}
+
+/// What the header of such a table has to look like.
+pub fn header_help(kinds: Kinds, kind: Option<&TableKind>) -> Text {
+    match kind {
+        Some(kind) => {
+            let required = kind.columns.iter().filter(|column| column.need == Need::Required);
+            let names: Vec<&str> = required.map(|column| column.name).collect();
+            let names = names.join("`、`");
+            Text::new(format!("必填的列：`{names}`"), format!("the required columns are `{names}`"))
+        }
+        None => {
+            let (zh, en) = kinds.listed("…");
+            Text::new(
+                format!("把文件命名为 {zh}，第一行写表头"),
+                format!("name the file {en} and begin it with a header"),
+            )
+        }
+    }
 }

@@ -6,6 +6,7 @@
 //! knows no files.
 
 mod csv;
+mod finding;
 mod grid;
 mod header;
 mod kind;

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSpan, StrInput};
 
-use super::grid::{header_help, report_unknown};
+use super::header::{header_help, report_unknown};
 use super::names::is_marked_private;
 use super::{Cell, CellValue, Heading, Kinds, Need, Reading, Row, Spot, Table, TableKind, limits, shown};
 use crate::diagnostic::{Place, Span, Text};

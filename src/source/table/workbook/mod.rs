@@ -13,8 +13,8 @@ mod xlsx;
 use calamine::{Data, ExcelDateTime};
 use jiff::civil::{Date, DateTime, Time};
 
-use super::grid::{Certainty, Grid, GridCell, GridRow};
-use super::header::Region;
+use super::finding::Certainty;
+use super::grid::{Grid, GridCell, GridRow, Region};
 use super::names::{is_marked_private, named, plain};
 use super::{CellValue, Reading, Table, limits};
 use crate::diagnostic::{Place, Text, cell_name, column_name};
