@@ -14,7 +14,7 @@ use super::limits;
 use super::link::{self, Destination};
 use super::raw_tags::{self, Markup, Piece, RawTag};
 use super::sinks::html::Html;
-use crate::diagnostic::{Span, Text};
+use crate::diagnostic::{Span, Text, rules};
 use crate::model::article::{Reference, ReferenceKind};
 use crate::model::body::Kind;
 use crate::model::document::{SlotKind, is_safe_address};
@@ -396,7 +396,7 @@ impl Builder<'_> {
                 "the comment `<!--` is never closed; what follows it is not shown",
             );
             let help = Text::new("在注释末尾写上 `-->`", "write `-->` at its end");
-            return self.warnings.warn("html-removed", span, message, Some(help));
+            return self.warnings.warn(&rules::HTML_REMOVED, span, message, Some(help));
         }
         self.warn_removed(span, &format!("`<{what}`"));
     }
@@ -415,7 +415,7 @@ impl Builder<'_> {
                 format!("`<{name}>` 的属性超过 {} 个，已去掉这个标签", limits::ATTRIBUTES),
                 format!("`<{name}>` has more than {} attributes and was left out", limits::ATTRIBUTES),
             );
-            return self.warnings.warn("html-removed", span, message, None);
+            return self.warnings.warn(&rules::HTML_REMOVED, span, message, None);
         }
         for attribute in &tag.attributes {
             let span = Span::new(base + attribute.offset, base + attribute.offset + attribute.length);
@@ -436,6 +436,6 @@ impl Builder<'_> {
             format!("HTML that is not allowed was left out: {english}"),
         );
         let help = Text::new("用 Markdown 写，或删去", "write it in Markdown, or remove it");
-        self.warnings.warn("html-removed", span, message, Some(help));
+        self.warnings.warn(&rules::HTML_REMOVED, span, message, Some(help));
     }
 }
