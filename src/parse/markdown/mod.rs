@@ -18,6 +18,7 @@ mod limits;
 mod link;
 mod raw_html;
 mod raw_tags;
+mod raw_tree;
 mod sinks;
 mod warnings;
 mod words;
@@ -91,13 +92,12 @@ fn write(
 ) -> Result<Document, (Excess, Span)> {
     let repaired = emphasis::repair(input.text, base);
     let mut built = build(input, &repaired, base)?;
-    let mut html = html::write(&built.body);
-    if let Some(first) = built.raw.first {
-        html = raw_html::clean(&html, &mut built);
-        // Whatever the count of tags overlooked: here is what the minifier will recurse into.
-        if limits::depth(&html.html) > 2 * limits::DEPTH {
-            return Err((Excess::TooDeep, first));
-        }
+    let html = html::write(&built.body);
+    // Whatever the count of tags overlooked: here is what the minifier will recurse into.
+    if let Some(first) = built.raw
+        && limits::depth(&html.html) > 2 * limits::DEPTH
+    {
+        return Err((Excess::TooDeep, first));
     }
     let plain = PlainText::of(&built.body);
     diagnostics.extend(built.warnings.finish());
@@ -164,5 +164,7 @@ fn unconverted(body: &str) -> Document {
 mod hostile_tests;
 #[cfg(test)]
 mod limit_tests;
+#[cfg(test)]
+mod raw_tests;
 #[cfg(test)]
 mod tests;

@@ -200,7 +200,7 @@ fn raw_html_by_an_allow_list() {
     <p>见 <a href="b.md">乙</a><sup class="footnote-ref"><a href="#fn:1" id="fnref:1" role="doc-noteref">1</a></sup>，<a href="c.md">丙</a> <img src="d.png" width="9" alt="丁"></p>
     </details>
     <ul>
-    <li class="task"><label><input type="checkbox" disabled="" checked=""> 戊</label></li>
+    <li class="task"><label><input type="checkbox" disabled checked> 戊</label></li>
     </ul>
     <div class="table-wrap" role="region" aria-label="表格" tabindex="0"><table>
     <thead><tr><th scope="col" class="align-center">己</th></tr></thead>

@@ -1,7 +1,6 @@
 //! The text of a body without its markup: for search, for counting, for the excerpt.
 
 use crate::model::body::{Body, Kind, Step};
-use crate::parse::markdown::raw_tags;
 use crate::parse::markdown::words::WordCounter;
 
 /// Characters of an excerpt, at most.
@@ -19,7 +18,6 @@ pub struct PlainText {
     paragraph: Option<usize>,
     /// How many footnotes are being read.
     notes: usize,
-    in_raw_block: bool,
 }
 
 impl PlainText {
@@ -42,11 +40,7 @@ impl PlainText {
             Kind::Note => self.notes += 1,
             Kind::Paragraph if self.notes == 0 => self.start_paragraph(),
             Kind::Figure if self.notes == 0 => self.end_line(),
-            Kind::RawBlock => {
-                self.in_raw_block = true;
-                self.end_line();
-            }
-            Kind::Item { .. } | Kind::CodeBlock { .. } => self.end_line(),
+            Kind::Item { .. } | Kind::CodeBlock { .. } | Kind::Element { block: true, .. } => self.end_line(),
             _ => {}
         }
     }
@@ -58,7 +52,6 @@ impl PlainText {
             kind if kind.is_inline() => {}
             kind => {
                 self.notes -= usize::from(kind == Kind::Note);
-                self.in_raw_block = false;
                 self.end_line();
             }
         }
@@ -67,7 +60,6 @@ impl PlainText {
     fn leaf(&mut self, body: &Body, kind: Kind) {
         match kind {
             Kind::Text(text) | Kind::Code(text) => self.push(body.text(text)),
-            Kind::RawText(text) if self.in_raw_block => self.push(&raw_tags::decoded(body.text(text))),
             Kind::SoftBreak | Kind::HardBreak | Kind::Break => self.space(),
             _ => {}
         }
