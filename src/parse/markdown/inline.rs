@@ -70,6 +70,9 @@ impl<'a> Builder<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(shown);
         }
+        // Without the backticks, where what is between them stands in the source as it is.
+        let between = self.source.get(span.start..span.end).and_then(|source| source.find(code));
+        let span = between.map_or(span, |at| Span::new(span.start + at, span.start + at + code.len()));
         self.tree.leaf(Kind::Code(kept), span);
     }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::raw_html::{ATTRIBUTES, GLOBAL, TAGS};
-use super::tests::{html, read};
+use super::tests::{check, html, read};
 use crate::model::document::is_safe_address;
 
 /// Elements that only this program writes.
@@ -234,7 +234,9 @@ proptest! {
 
     #[test]
     fn a_browser_reads_what_was_written_of_tangles(pieces in tangles(MARKDOWN)) {
-        assert_read_as_written(&pieces.concat());
+        let text = pieces.concat();
+        check(&text, 0);
+        assert_read_as_written(&text);
     }
 
     #[test]

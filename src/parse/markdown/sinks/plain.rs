@@ -1,6 +1,8 @@
 //! The text of a body without its markup: for search, for counting, for the excerpt.
 
-use crate::model::body::{Body, Kind, Step};
+use crate::diagnostic::Span;
+use crate::model::body::{Body, Kind, Node, Step};
+use crate::model::source_map::SourceMap;
 use crate::parse::markdown::words::WordCounter;
 
 /// Characters of an excerpt, at most.
@@ -12,6 +14,8 @@ const EXCERPT_LEAST: usize = 60;
 #[derive(Debug, Default)]
 pub struct PlainText {
     pub text: String,
+    /// Where the parts of it stand in the source.
+    pub map: SourceMap,
     counter: WordCounter,
     /// Paragraphs only, as much as an excerpt may need.
     lead: String,
@@ -21,14 +25,14 @@ pub struct PlainText {
 }
 
 impl PlainText {
-    /// Reads all of `body`.
-    pub fn of(body: &Body) -> PlainText {
+    /// Reads all of `body`, whose spans are places in `source`.
+    pub fn of(body: &Body, source: &str) -> PlainText {
         let mut plain = PlainText { text: String::with_capacity(body.text_length()), ..Self::default() };
         for step in body.walk() {
             match step {
                 Step::Start(node) => plain.start(node.kind),
                 Step::End(node) => plain.end(node.kind),
-                Step::Leaf(node) => plain.leaf(body, node.kind),
+                Step::Leaf(node) => plain.leaf(body, node, source),
             }
         }
         plain.end_line();
@@ -57,18 +61,23 @@ impl PlainText {
         }
     }
 
-    fn leaf(&mut self, body: &Body, kind: Kind) {
-        match kind {
-            Kind::Text(text) | Kind::Code(text) => self.push(body.text(text)),
+    fn leaf(&mut self, body: &Body, node: Node, source: &str) {
+        match node.kind {
+            Kind::Text(text) | Kind::Code(text) => self.push(body.text(text), node.span, source),
             Kind::SoftBreak | Kind::HardBreak | Kind::Break => self.space(),
             _ => {}
         }
     }
 
-    /// Running text.
-    fn push(&mut self, text: &str) {
+    /// Running text, which stands at `span` or was made of what stands there.
+    fn push(&mut self, text: &str, span: Span, source: &str) {
         self.counter.count(text);
         self.text.push_str(text);
+        if source.get(span.start..span.end) == Some(text) {
+            self.map.push_literal(text.len(), span.start);
+        } else {
+            self.map.push_made(text.len(), span);
+        }
     }
 
     /// A break inside a paragraph or between cells.
@@ -76,6 +85,7 @@ impl PlainText {
         self.counter.end_word();
         if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
             self.text.push(' ');
+            self.map.push_inserted(1);
         }
     }
 
@@ -84,8 +94,10 @@ impl PlainText {
         self.counter.end_word();
         let length = self.text.trim_end_matches(' ').len();
         self.text.truncate(length);
+        self.map.truncate(length);
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
+            self.map.push_inserted(1);
         }
     }
 
