@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::assets::{self, AssetRecord};
 use super::cache::{TextRecord, Texts};
 use crate::config::{self, SiteConfig};
-use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
+use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, rules, words};
 use crate::fs::{self, Trace};
 use crate::media;
 use crate::model::{Agenda, Catalog, Parts, PeopleFile, SourcePath, assemble};
@@ -300,11 +300,7 @@ impl Project {
             .iter()
             .flat_map(|(path, tables)| tables.iter().map(|table| (Arc::clone(path), table.clone())))
             .collect();
-        let vocabulary = tables::Vocabulary {
-            lines: self.config.calendar.lines.clone(),
-            // 主题 of an activity is a kind of service (医疗急救, 政策宣讲), not a topic of articles.
-            topics: Vec::new(),
-        };
+        let vocabulary = tables::Vocabulary { lines: self.config.calendar.lines.clone() };
         let (agenda, problems) = tables::read(&tables, &vocabulary);
         self.agenda = Arc::new(agenda);
         self.agenda_problems = problems;
@@ -480,7 +476,7 @@ fn people(file: &SourcePath, text: &str) -> (Loaded, Vec<Diagnostic>) {
         Err(error) => {
             let (message, help) = people_problem(&error);
             let place = config::error_place(text, &error);
-            (Loaded::Nothing, vec![Diagnostic::error("data-syntax", file, place, message).help(help)])
+            (Loaded::Nothing, vec![Diagnostic::new(&rules::DATA_SYNTAX, file, place, message).help(help)])
         }
     }
 }

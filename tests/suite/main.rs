@@ -18,6 +18,7 @@ mod pages;
 mod paths;
 mod publish;
 mod registry;
+mod rules;
 mod search;
 mod serve;
 mod site;

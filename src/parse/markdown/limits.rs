@@ -8,7 +8,7 @@
 //! what no browser would make a sound page of is not made into one here.
 
 use super::MarkdownInput;
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Span, Text, rules};
 
 /// Elements in elements. The minifier needs about 1.5 KB of the stack for each.
 pub const DEPTH: usize = 100;
@@ -38,9 +38,9 @@ pub enum Excess {
 impl Excess {
     /// The message at `span`.
     pub fn report(self, input: MarkdownInput<'_>, span: Span) -> Diagnostic {
-        let (id, message, help) = match self {
+        let (rule, message, help) = match self {
             Excess::TooDeep => (
-                "nested-too-deeply",
+                &rules::NESTED_TOO_DEEPLY,
                 Text::new(
                     format!("嵌套太深，超过 {DEPTH} 层；正文未转换"),
                     format!("nested more than {DEPTH} deep; the body was not converted"),
@@ -51,7 +51,7 @@ impl Excess {
                 ),
             ),
             Excess::TooMany => (
-                "too-many-elements",
+                &rules::TOO_MANY_ELEMENTS,
                 Text::new(
                     format!("一篇里的段落、链接、标签等超过 {ELEMENTS} 个；正文未转换"),
                     format!(
@@ -61,7 +61,7 @@ impl Excess {
                 Text::new("分成几篇", "make several articles of it"),
             ),
             Excess::Unclosed => (
-                "html-unclosed",
+                &rules::HTML_UNCLOSED,
                 Text::new(
                     "没有合上的 HTML 标签太多；正文未转换",
                     "too many HTML tags are never closed; the body was not converted",
@@ -69,7 +69,7 @@ impl Excess {
                 Text::new("`<b>`、`<a>` 等标签都要合上", "close every `<b>`, `<a>` and the like"),
             ),
             Excess::OutsideCells => (
-                "html-outside-cells",
+                &rules::HTML_OUTSIDE_CELLS,
                 Text::new(
                     "HTML 表格里有太多内容不在单元格内；正文未转换",
                     "too much of an HTML table is outside its cells; the body was not converted",
@@ -82,7 +82,7 @@ impl Excess {
         let line = rest.split('\n').next().unwrap_or_default().trim_end();
         let end = line.char_indices().nth(40).map_or(line.len(), |(end, _)| end);
         let span = Span::new(start, start + end);
-        Diagnostic::error(id, input.file, Place::Span(span), message).help(help)
+        Diagnostic::new(rule, input.file, Place::Span(span), message).help(help)
     }
 }
 

@@ -16,7 +16,7 @@ use super::inline::Tail;
 use super::limits;
 use super::link::{self, Destination};
 use super::raw_tags::{self, Markup, Piece, RawTag};
-use crate::diagnostic::{Span, Text};
+use crate::diagnostic::{Span, Text, rules};
 use crate::model::article::{Reference, ReferenceKind};
 use crate::model::body::{Attribute, Kind, Value};
 use crate::model::document::is_safe_address;
@@ -280,7 +280,7 @@ impl Builder<'_> {
                 "the comment `<!--` is never closed; what follows it is not shown",
             );
             let help = Text::new("在注释末尾写上 `-->`", "write `-->` at its end");
-            return self.warnings.warn("html-removed", span, message, Some(help));
+            return self.warnings.warn(&rules::HTML_REMOVED, span, message, Some(help));
         }
         self.warn_removed(span, &format!("`<{what}`"));
     }
@@ -299,7 +299,7 @@ impl Builder<'_> {
                 format!("`<{name}>` 的属性超过 {} 个，已去掉这个标签", limits::ATTRIBUTES),
                 format!("`<{name}>` has more than {} attributes and was left out", limits::ATTRIBUTES),
             );
-            return self.warnings.warn("html-removed", span, message, None);
+            return self.warnings.warn(&rules::HTML_REMOVED, span, message, None);
         }
         for attribute in &tag.attributes {
             let span = Span::new(base + attribute.offset, base + attribute.offset + attribute.length);
@@ -319,6 +319,6 @@ impl Builder<'_> {
             format!("HTML that is not allowed was left out: {english}"),
         );
         let help = Text::new("用 Markdown 写，或删去", "write it in Markdown, or remove it");
-        self.warnings.warn("html-removed", span, message, Some(help));
+        self.warnings.warn(&rules::HTML_REMOVED, span, message, Some(help));
     }
 }

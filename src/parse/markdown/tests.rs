@@ -13,7 +13,7 @@ pub(super) fn read(text: &str) -> (Document, Vec<String>) {
     let file = Arc::from("a.md");
     let (document, diagnostics) = render(MarkdownInput { file: &file, text, body_offset: 0 });
     let problems = diagnostics.iter().map(|diagnostic| match &diagnostic.place {
-        Place::Span(span) => format!("{}: {}", diagnostic.id, &text[span.start..span.end]),
+        Place::Span(span) => format!("{}: {}", diagnostic.rule.id, &text[span.start..span.end]),
         place => panic!("{place:?}"),
     });
     (document, problems.collect())
