@@ -28,7 +28,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Explain as _, Severity, Text, refuse, settle, words};
+use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, settle, words};
 use crate::model::Catalog;
 use crate::output_path;
 use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
@@ -122,7 +122,7 @@ fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) 
     settle(&mut diagnostics);
     clock.lap("check", &mut report);
     report.diagnostics = diagnostics;
-    let refused = |it: &Diagnostic| it.severity == Severity::Error || options.strict;
+    let refused = |it: &Diagnostic| it.is_error() || options.strict;
     if report.diagnostics.iter().any(refused) {
         return Ok(report);
     }

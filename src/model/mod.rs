@@ -14,6 +14,7 @@ mod resolution;
 mod resolve;
 mod settings;
 mod slug;
+pub mod source_map;
 mod timetable;
 
 pub use activity::{

@@ -122,8 +122,7 @@ fn all_problems(world: &World) -> Vec<Diagnostic> {
 
 /// Errors as the overlay shows them; warnings are left to the terminal.
 fn overlay(root: &Path, problems: &[Diagnostic], language: Language) -> String {
-    let errors: Vec<Diagnostic> =
-        problems.iter().filter(|it| it.severity == diagnostic::Severity::Error).take(20).cloned().collect();
+    let errors: Vec<Diagnostic> = problems.iter().filter(|it| it.is_error()).take(20).cloned().collect();
     if errors.is_empty() {
         return String::new();
     }

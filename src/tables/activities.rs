@@ -12,9 +12,8 @@ use super::value::{
     Choice, Count, Days, Duration, Id, List, Reference, References, Text, TimeOfDay, cell_time,
 };
 use super::vocabulary::Vocabulary;
-use super::words::{allowed_help, shown};
 use crate::calendar::time_range;
-use crate::diagnostic::Text as Words;
+use crate::diagnostic::{Text as Words, rules};
 use crate::model::{Activity, District, Form, Status, Team, Tier, Venue};
 use crate::source::table::{Column, Need, TableKind};
 
@@ -82,7 +81,7 @@ fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<Activity> {
     let id = row.get(ID);
     let name = row.get(NAME);
     let line = read_line(row, vocabulary);
-    let topic = read_topic(row, vocabulary);
+    let topic = row.get(TOPIC);
     let district = row.get(DISTRICT);
     let tier = row.get(TIER);
     let venue = row.get(VENUE);
@@ -141,18 +140,6 @@ fn read_line(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String>
     None
 }
 
-/// A topic that is not configured is kept: it is shown, only not linked.
-fn read_topic(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String> {
-    let cell = row.cell(TOPIC)?;
-    if !vocabulary.topics.is_empty() && !vocabulary.topics.contains(&cell.text) {
-        let topics: Vec<&str> = vocabulary.topics.iter().map(String::as_str).collect();
-        let found = shown(&cell.text);
-        let message = Words::new(format!("没有主题 `{found}`"), format!("there is no topic `{found}`"));
-        row.warning("activity-unknown-topic", cell, message, allowed_help(&cell.text, &topics));
-    }
-    Some(cell.text.clone())
-}
-
 /// 开始时间 and 结束时间. Offices also write both into the first: `14:30-16:00`.
 fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
     let cell = row.cell(START)?;
@@ -175,6 +162,6 @@ fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
         format!("the end {end:.0} is not after the start {start:.0}"),
     );
     let help = Words::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
-    row.error("activity-end-before-start", cell, message, help);
+    row.report(&rules::ACTIVITY_END_BEFORE_START, cell, message, help);
     Some((start, None))
 }

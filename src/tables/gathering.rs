@@ -7,7 +7,7 @@ use super::known::{Known, Referable};
 use super::row::RowReader;
 use super::vocabulary::Vocabulary;
 use super::words::{clean_id, shown};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Related, Text, rules};
 use crate::model::Agenda;
 use crate::source::table::{Spot, Table, TableKind};
 
@@ -114,5 +114,10 @@ fn duplicate<T>(before: &Found<'_, T>, found: &Found<'_, T>) -> Diagnostic {
         "choose another; several dates of one activity go into one cell, with `、` between them",
     );
     let place = found.table.place(found.spot);
-    Diagnostic::error("table-duplicate-id", found.file, place, message).help(help)
+    let related = Related {
+        file: Arc::clone(before.file),
+        place: before.table.place(before.spot),
+        message: Text::new("先用了这个编号的", "the one that has the id"),
+    };
+    Diagnostic::new(&rules::TABLE_DUPLICATE_ID, found.file, place, message).help(help).related(related)
 }

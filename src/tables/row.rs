@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::column::Typed;
 use super::known::{Known, Referable};
 use super::words::{allowed_help, shown};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Rule, Text, rules};
 use crate::source::table::{Cell, Need, Row, Spot, Table, TableKind};
 
 /// A type of value, see [`value`](super::value).
@@ -57,7 +57,7 @@ impl<'a> RowReader<'a> {
             let message = Text::new(format!("`{name}` 没有填"), format!("`{name}` is empty"));
             let help = Text::new("这一列必填", "this column is required");
             let place = self.table.place(self.spot(column.key));
-            self.push(Diagnostic::error("table-missing-value", self.file, place, message).help(help));
+            self.push(Diagnostic::new(&rules::TABLE_MISSING_VALUE, self.file, place, message).help(help));
         }
         cell
     }
@@ -69,7 +69,7 @@ impl<'a> RowReader<'a> {
             Ok(value) => return value,
             Err(words) => words,
         };
-        self.warning("table-unknown-reference", cell, message, help);
+        self.report(&rules::TABLE_UNKNOWN_REFERENCE, cell, message, help);
         text.to_owned()
     }
 
@@ -85,19 +85,13 @@ impl<'a> RowReader<'a> {
         let message =
             Text::new(format!("`{name}` 不能是 `{found}`"), format!("`{name}` cannot be `{found}`"));
         let help = allowed_help(&cell.text, allowed);
-        self.error("table-unknown-value", cell, message, help);
+        self.report(&rules::TABLE_UNKNOWN_VALUE, cell, message, help);
     }
 
-    /// Reports an error at a cell.
-    pub fn error(&mut self, id: &'static str, cell: &Cell, message: Text, help: Text) {
+    /// Reports that `rule` is broken at a cell.
+    pub fn report(&mut self, rule: &'static Rule, cell: &Cell, message: Text, help: Text) {
         let place = self.table.place(cell.spot);
-        self.push(Diagnostic::error(id, self.file, place, message).help(help));
-    }
-
-    /// Reports a warning at a cell.
-    pub fn warning(&mut self, id: &'static str, cell: &Cell, message: Text, help: Text) {
-        let place = self.table.place(cell.spot);
-        self.push(Diagnostic::warning(id, self.file, place, message).help(help));
+        self.push(Diagnostic::new(rule, self.file, place, message).help(help));
     }
 
     /// Where the cell of a column is, or would be if it held something.

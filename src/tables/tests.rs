@@ -33,8 +33,8 @@ fn told(diagnostics: &[Diagnostic]) -> Vec<(&str, u32, u32)> {
     diagnostics
         .iter()
         .map(|it| match it.place {
-            Place::Cell { row, column, .. } => (it.id.as_ref(), row, column),
-            _ => (it.id.as_ref(), 0, 0),
+            Place::Cell { row, column, .. } => (it.rule.id, row, column),
+            _ => (it.rule.id, 0, 0),
         })
         .collect()
 }
@@ -184,8 +184,8 @@ fn mistakes_about_people_have_their_places() {
     let told: Vec<_> = problems
         .iter()
         .map(|it| match it.place {
-            Place::Span(span) => (it.id.as_ref(), &text[span.start..span.end]),
-            _ => (it.id.as_ref(), ""),
+            Place::Span(span) => (it.rule.id, &text[span.start..span.end]),
+            _ => (it.rule.id, ""),
         })
         .collect();
     assert_eq!(
@@ -251,7 +251,7 @@ fn workbooks_name_sheet_and_cell() {
     let tables: Vec<_> = tables.into_iter().map(|table| (Arc::clone(&file), table)).collect();
     let (agenda, problems) = read_tables(&tables, &Vocabulary::default());
     let cell = |sheet: &str, row, column| Place::Cell { sheet: sheet.into(), row, column };
-    let places: Vec<_> = problems.iter().map(|it| (it.id.as_ref(), it.place.clone())).collect();
+    let places: Vec<_> = problems.iter().map(|it| (it.rule.id, it.place.clone())).collect();
     assert_eq!(
         places,
         [

@@ -9,7 +9,7 @@ use super::known::Referable;
 use super::row::{RowReader, Value};
 use super::words::{clean_id, shown, split_list};
 use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
-use crate::diagnostic::Text as Words;
+use crate::diagnostic::{Text as Words, rules};
 use crate::model::activity::Word;
 use crate::source::table::{Cell, CellValue};
 
@@ -116,7 +116,7 @@ fn bad_number(row: &mut RowReader<'_>, cell: &Cell, zh: &str, en: &str) {
         format!("`{name}` 应是数，却是 `{}`", shown(&cell.text)),
         format!("`{name}` takes a number, found `{}`", shown(&cell.text)),
     );
-    row.error("table-bad-number", cell, message, Words::new(zh, en));
+    row.report(&rules::TABLE_BAD_NUMBER, cell, message, Words::new(zh, en));
 }
 
 /// 是 or 否.
@@ -191,7 +191,7 @@ impl<T: Referable> Value for References<T> {
             );
             let own = row.kind();
             let help = Words::new(format!("写成几个{own}"), format!("make it several {}", own.english));
-            row.error("table-long-list", cell, message, help);
+            row.report(&rules::TABLE_LONG_LIST, cell, message, help);
         }
         Some(names.iter().map(|name| row.resolve::<T>(cell, name)).collect())
     }
@@ -272,7 +272,7 @@ fn bad_date(row: &mut RowReader<'_>, cell: &Cell, error: &DateError) {
             (message, help)
         }
     };
-    row.error("table-bad-date", cell, message, help);
+    row.report(&rules::TABLE_BAD_DATE, cell, message, help);
 }
 
 /// A time of day.
@@ -289,7 +289,7 @@ impl Value for TimeOfDay {
             let message =
                 Words::new(format!("`{found}` 不是时间"), format!("`{found}` is not a time of day"));
             let help = Words::new("写成 `14:30` 或 `下午2:30`", "write `14:30` or `下午2:30`");
-            row.error("table-bad-time", cell, message, help);
+            row.report(&rules::TABLE_BAD_TIME, cell, message, help);
         }
         time
     }

@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::known::Referable;
 use super::row::RowReader;
 use super::value::{Choice, Count, Degrees, Id, Reference, Text};
-use crate::diagnostic::Text as Words;
+use crate::diagnostic::{Text as Words, rules};
 use crate::model::{Datum, District, Position, Tier, Venue};
 use crate::source::table::{Column, Need, TableKind};
 
@@ -85,7 +85,7 @@ fn read_position(row: &mut RowReader<'_>) -> Option<Position> {
                 "高德、腾讯地图取的点写 `GCJ02`，GPS 写 `WGS84`",
                 "points from Amap or Tencent are `GCJ02`, from GPS `WGS84`",
             );
-            row.warning("venue-position", cell, message, help);
+            row.report(&rules::VENUE_POSITION, cell, message, help);
         }
         return None;
     };
@@ -98,7 +98,7 @@ fn read_position(row: &mut RowReader<'_>) -> Option<Position> {
         } else {
             Words::new("经度约 73–136，纬度约 3–54", "longitudes are 73–136, latitudes 3–54")
         };
-        row.warning("venue-position", cell, message, help);
+        row.report(&rules::VENUE_POSITION, cell, message, help);
         return None;
     }
     Some(Position { longitude, latitude, datum })

@@ -1,16 +1,16 @@
 //! Words of cells: as they are compared, taken apart and shown.
 
 use crate::calendar::fold;
-use crate::diagnostic::{Text, nearest};
+use crate::diagnostic::{Text, did_you_mean};
 
-/// What to write instead of `found`: the nearest of `allowed`, and all of them.
+/// What to write instead of `found`: the one that is near of `allowed`, and all of them.
 pub fn allowed_help(found: &str, allowed: &[&str]) -> Text {
     let (zh, en) = (allowed.join("`、`"), allowed.join("`, `"));
-    match nearest(found.trim(), allowed.iter().copied()) {
-        Some(near) => Text::new(
-            format!("是不是 `{near}`？可用的有 `{zh}`"),
-            format!("did you mean `{near}`? allowed are `{en}`"),
-        ),
+    match did_you_mean(found.trim(), allowed.iter().copied()) {
+        Some(suggestion) => {
+            let meant = suggestion.help();
+            Text::new(format!("{}可用的有 `{zh}`", meant.zh), format!("{} allowed are `{en}`", meant.en))
+        }
         None => Text::new(format!("可用的有 `{zh}`"), format!("allowed are `{en}`")),
     }
 }

@@ -19,6 +19,7 @@ mod pages;
 mod paths;
 mod publish;
 mod registry;
+mod rules;
 mod search;
 mod serve;
 mod site;

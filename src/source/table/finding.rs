@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::header::{Header, header_help};
 use super::{Column, Heading, Kinds, Reading, Spot, Table, TableKind, place};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, rules};
 
 /// Rows at the top among which the header is looked for.
 const HEADER_DEPTH: usize = 20;
@@ -99,7 +99,7 @@ impl Grid {
             Certainty::Expected => {
                 let message = Text::new("找不到表头", "no header found");
                 let help = header_help(reading.kinds, kind);
-                reading.error("table-no-header", place, message).help = Some(help);
+                reading.report(&rules::TABLE_NO_HEADER, place, message).help = Some(help);
             }
             Certainty::Possible => {
                 let message = Text::new(
@@ -111,7 +111,7 @@ impl Grid {
                     format!("是数据就把工作表改名为 {zh}；是说明就改名为 `说明`"),
                     format!("if it is data, name it {en}; if it is a note, `说明`"),
                 );
-                reading.warning("table-unknown-kind", place, message).help = Some(help);
+                reading.report(&rules::TABLE_UNKNOWN_SHEET, place, message).help = Some(help);
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::grid::{Grid, GridRow, begins_a_note};
 use super::names::{is_marked_private, named, plain};
 use super::{Column, Kinds, Need, Reading, Spot, TableKind, place, trim};
-use crate::diagnostic::{Place, Text, cell_name, column_name, nearest};
+use crate::diagnostic::{Diagnostic, Place, Text, cell_name, column_name, did_you_mean, rules};
 
 /// The header of a grid.
 pub struct Header {
@@ -58,7 +58,8 @@ impl Header {
                     format!("column `{}` is there twice, first at {first}", column.name),
                 );
                 let help = Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
-                reading.error("table-duplicate-column", place(&grid.sheet, spot), message).help = Some(help);
+                reading.report(&rules::TABLE_DUPLICATE_COLUMN, place(&grid.sheet, spot), message).help =
+                    Some(help);
                 continue;
             }
             header.columns.push((*number, column));
@@ -99,7 +100,7 @@ impl Header {
         };
         let first = covered.first().map_or(1, |(column, _)| *column);
         let place = place(sheet, Spot::Cell(self.row, first));
-        reading.warning("table-private-heading", place, message).help = Some(help);
+        reading.report(&rules::TABLE_PRIVATE_HEADING, place, message).help = Some(help);
     }
 
     /// Reports the columns that a table of this kind cannot do without.
@@ -119,7 +120,7 @@ impl Header {
                 format!("add `{}` (or `{}`) to the header in row {row}", column.name, column.key),
             );
             let place = place(sheet, Spot::Cell(row, first));
-            reading.error("table-missing-column", place, message).help = Some(help);
+            reading.report(&rules::TABLE_MISSING_COLUMN, place, message).help = Some(help);
         }
     }
 
@@ -181,7 +182,7 @@ impl Header {
              missing, delete those too many",
         );
         let place = place(sheet, Spot::Cell(row.number, 1));
-        reading.error("table-row-width", place, message).help = Some(help);
+        reading.report(&rules::TABLE_ROW_WIDTH, place, message).help = Some(help);
     }
 
     /// Tells once of columns without a heading in which rows of a sheet have cells.
@@ -207,7 +208,7 @@ impl Header {
             format!("column {names} has no heading and was not read"),
         );
         let help = Text::new("给它写上表头，或删去这些格", "give it a heading, or delete its cells");
-        reading.warning("table-nameless-column", place(sheet, Spot::Cell(row, first)), message).help =
+        reading.report(&rules::TABLE_NAMELESS_COLUMN, place(sheet, Spot::Cell(row, first)), message).help =
             Some(help);
     }
 }
@@ -256,14 +257,14 @@ pub fn report_unknown(reading: &mut Reading, kind: &TableKind, heading: &str, pl
     );
     let public = kind.columns.iter().filter(|column| column.need != Need::Private);
     let names = public.flat_map(|column| [column.name, column.key]);
-    let help = match nearest(heading, names) {
-        Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-        None => Text::new(
+    let meant = did_you_mean(heading, names);
+    let problem = Diagnostic::new(&rules::TABLE_UNKNOWN_COLUMN, &reading.file, place, message);
+    reading.push(problem.suggest(meant, || {
+        Text::new(
             "不想公开的内容，表头里写上 `（不公开）`",
             "if it is not for the public, write `（不公开）` in its heading",
-        ),
-    };
-    reading.warning("table-unknown-column", place, message).help = Some(help);
+        )
+    }));
 }
 
 /// What the header of such a table has to look like.
