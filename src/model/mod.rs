@@ -7,6 +7,7 @@ mod assemble;
 pub mod body;
 mod catalog;
 pub mod document;
+mod key;
 mod parsed;
 mod people;
 mod related;
@@ -26,6 +27,7 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
+pub use key::{FrontMatterKey, is_called};
 pub use parsed::{Parsed, ParsedText, Render};
 pub use people::{Organisation, People, Person};
 pub use resolution::{Problem, Resolution, Target};

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_yaml::{Location, Spanned};
 
+use super::FrontMatterKey;
 use super::document::scheme;
 
 /// Everything an office decides about its site.
@@ -62,9 +63,9 @@ pub struct SiteConfig {
     /// ASCII names for tags whose pinyin is not wanted: `{"HPV疫苗": "hpv-vaccine"}`.
     #[serde(default, alias = "标签网址名")]
     pub tag_slugs: BTreeMap<String, String>,
-    /// Front matter keys (in English) that every article must have.
-    #[serde(default = "default_required", alias = "必填")]
-    pub required: Vec<String>,
+    /// Front matter keys that every article must have; what is none is left out here.
+    #[serde(default = "default_required", alias = "必填", deserialize_with = "known_keys")]
+    pub required: Vec<FrontMatterKey>,
     /// Whether symbolic links may lead out of the site's folder.
     #[serde(default, alias = "跟随链接")]
     pub follow_links: bool,
@@ -81,8 +82,14 @@ fn default_page_size() -> usize {
     20
 }
 
-fn default_required() -> Vec<String> {
-    ["title", "topic", "date", "authors", "sources"].map(String::from).to_vec()
+fn default_required() -> Vec<FrontMatterKey> {
+    use FrontMatterKey::{Authors, Date, Sources, Title, Topic};
+    vec![Title, Topic, Date, Authors, Sources]
+}
+
+fn known_keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<FrontMatterKey>, D::Error> {
+    let names = Vec::<String>::deserialize(deserializer)?;
+    Ok(names.iter().filter_map(|name| FrontMatterKey::named(name)).collect())
 }
 
 /// A subject of articles.
