@@ -4,14 +4,13 @@
 //!
 //! ```text
 //!  files ──▶ SourceFile ──▶ ParsedText, Table ──▶ Catalog ──▶ Plan of Units ──▶ output folder
-//!    source       parse, source::table     model::assemble    outputs    build │ serve
+//!    source       parse, source::table     model::assemble    outputs   publish │ live
 //!                    └──────────── diagnostics ◀── checks ────────┘
 //! ```
 //!
 //! Arrows point one way: `model` knows no templates, `outputs` know no files, `cli` holds no logic.
 //! [`fs`] alone touches the file system, [`cli`] alone the clock and the environment.
 
-pub mod build;
 pub mod calendar;
 pub mod checks;
 pub mod cli;
@@ -23,6 +22,8 @@ pub mod model;
 pub mod output_path;
 pub mod outputs;
 pub mod parse;
+pub mod project;
+pub mod publish;
 pub mod search;
 pub mod serve;
 pub mod source;

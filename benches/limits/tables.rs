@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use kepu::build::{BuildOptions, Selection, build};
+use kepu::project::Selection;
+use kepu::publish::{BuildOptions, build};
 use kepu::source::table;
 
 use super::time;

@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
 use super::{SelectionArguments, exit};
-use crate::build::{CacheFolder, Project, Texts, source_text};
 use crate::checks;
 use crate::diagnostic::{self, Severity, Text};
+use crate::project::{CacheFolder, Project, Texts};
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -38,7 +38,7 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
     let (catalog, mut diagnostics) = project.catalog();
     checks::run(&catalog, &mut diagnostics);
     diagnostic::settle(&mut diagnostics);
-    let sources = |file: &str| source_text(site, file);
+    let sources = |file: &str| project.text(file);
     match arguments.format {
         Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources))?,
         Format::Text => {

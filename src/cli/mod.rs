@@ -79,9 +79,9 @@ struct SelectionArguments {
 }
 
 impl SelectionArguments {
-    fn selection(&self) -> Result<crate::build::Selection> {
+    fn selection(&self) -> Result<crate::project::Selection> {
         let day = day::build_day(self.as_of)?;
-        Ok(crate::build::Selection { day, drafts: self.drafts, future: self.future })
+        Ok(crate::project::Selection { day, drafts: self.drafts, future: self.future })
     }
 }
 

@@ -9,8 +9,8 @@ use clap::Args;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::build::{CacheFolder, Project, Texts, native_search, no_cache_note};
 use crate::diagnostic::Text;
+use crate::project::{CacheFolder, Project, Texts, native_search, no_cache_note};
 use crate::search::{Hit, Scope};
 
 #[derive(Debug, Args)]

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::build::source_text;
 use crate::diagnostic::{Diagnostic, Text};
+use crate::project::Sources;
 use crate::serve::{self, Listener, ServeOptions};
 
 #[derive(Debug, Args)]
@@ -67,7 +67,7 @@ impl Listener for Talker {
                     .say(&Text::new(format!("{count} 个文件有改动"), format!("{count} files changed")));
             }
         }
-        self.terminal.problems(problems, &|file| source_text(&self.site, file));
+        self.terminal.problems(problems, &|file| Sources::of(&self.site).text(file));
         self.terminal.count(problems);
     }
 }

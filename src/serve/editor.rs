@@ -9,8 +9,8 @@ use tokio::sync::watch as channel;
 use super::watch::{BURST, Hint, Watch};
 use super::world::World;
 use super::{Listener, Server, Told, all_problems, overlay};
-use crate::build::Project;
 use crate::diagnostic::Language;
+use crate::project::Project;
 use crate::search::StaticIndex;
 
 /// How long a vanished or emptied file may take to come back.

@@ -23,11 +23,11 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch as channel;
 
-use crate::build::{CacheFolder, Project, Selection, Texts, source_text};
 use crate::checks;
 use crate::diagnostic::{self, Colour, Diagnostic, Explain as _, Language, Text, refuse};
 use crate::fs;
 use crate::media::media_type;
+use crate::project::{CacheFolder, Project, Selection, Sources, Texts, former_search};
 use editor::Editor;
 use watch::Watch;
 use world::World;
@@ -78,7 +78,7 @@ pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Res
         Watch::new(&root).explain(|| Text::new("没法留意文件的改动", "cannot watch the site's files"))?;
     let known = Texts::read(&CacheFolder::of(&root));
     let project = Project::load(&root, options.selection, &known)?;
-    let search = Arc::new(Mutex::new(crate::build::former_search(&CacheFolder::of(&root))));
+    let search = Arc::new(Mutex::new(former_search(&CacheFolder::of(&root))));
     let world = Arc::new(World::new(&project, &search));
     let problems = all_problems(&world);
     listener.changed(&[], &problems);
@@ -127,7 +127,8 @@ fn overlay(root: &Path, problems: &[Diagnostic], language: Language) -> String {
     if errors.is_empty() {
         return String::new();
     }
-    let source = |file: &str| source_text(root, file);
+    let sources = Sources::of(root);
+    let source = |file: &str| sources.text(file);
     diagnostic::render_text(&errors, &source, language, Colour::None)
 }
 

@@ -5,17 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use crate::build::{Project, SearchIndex, read_asset};
 use crate::diagnostic::Diagnostic;
 use crate::model::Catalog;
 use crate::outputs::{Items, Plan, Rendered, Site, SiteView, Unit, site_view};
+use crate::project::{Project, SearchIndex, Sources};
 use crate::search::StaticIndex;
-use crate::source::Borders;
 use crate::theme::{Renderer, Theme};
 
 /// A catalog and its plan. Nothing is rendered until somebody asks.
 pub struct World {
-    borders: Borders,
+    sources: Sources,
     catalog: Catalog,
     theme: Arc<Theme>,
     items: Items,
@@ -37,8 +36,8 @@ impl World {
         let units = Plan::new(&site).into_units();
         let shared = site_view(&site);
         let index = units.iter().enumerate().map(|(index, unit)| (unit.path.clone(), index)).collect();
-        let borders = project.borders().clone();
-        World { borders, catalog, theme, items, shared, units, index, search: Arc::clone(search), problems }
+        let sources = project.sources().clone();
+        World { sources, catalog, theme, items, shared, units, index, search: Arc::clone(search), problems }
     }
 
     /// The catalog.
@@ -67,7 +66,7 @@ impl World {
         let renderer = Renderer::new(&self.theme, &self.shared)?;
         match unit.view(&site).render(&renderer)? {
             Rendered::Bytes(bytes) => Ok(bytes),
-            Rendered::Copy { source, hash } => read_asset(&self.borders, &source, &hash),
+            Rendered::Copy { source, hash } => self.sources.asset(&source, &hash),
         }
     }
 }

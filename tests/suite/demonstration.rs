@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use kepu::build::{BuildOptions, Project, Report, Selection, Texts, build};
 use kepu::model::{Catalog, Status};
+use kepu::project::{Project, Selection, Texts};
+use kepu::publish::{BuildOptions, Report, build};
 
 use crate::markup::Markup;
 use crate::site::{copy_tree, explain, tree};

@@ -16,6 +16,7 @@ mod links;
 mod markup;
 mod pages;
 mod paths;
+mod project;
 mod publish;
 mod registry;
 mod search;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use kepu::build::{BuildOptions, Selection, build_and_stop};
+use kepu::project::Selection;
+use kepu::publish::{BuildOptions, build_and_stop};
 
 use crate::site::{TestSite, article, copy_tree, said, tree};
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kepu::build::{BuildOptions, Report, Selection, build};
 use kepu::diagnostic::Diagnostic;
+use kepu::project::Selection;
+use kepu::publish::{BuildOptions, Report, build};
 
 /// `site.yaml` of a test that does not bring its own.
 const SITE: &str = r##"title: 测试站

@@ -1,23 +1,15 @@
-//! The build engine: project → catalog → plan → units → output folder.
+//! Publishing: project → catalog → plan → units → output folder.
 //!
 //! It knows neither what products there are nor what they look like: units come with a view, a
 //! view has a key, and a unit whose key was published by the last run is not rendered again.
 //! Nothing here reads the clock or the environment, and no result depends on the order in which
 //! threads finish.
 
-mod assets;
-mod cache;
 mod explain;
 mod manifest;
-mod project;
-mod publish;
-mod search;
+mod output;
 
-pub use assets::AssetRecord;
-pub use cache::{CacheFolder, Texts};
 pub use explain::DirtyReason;
-pub use project::{Project, Selection, read_asset, source_text};
-pub use search::{SearchIndex, former as former_search, native as native_search};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -32,10 +24,11 @@ use crate::diagnostic::{Diagnostic, Explain as _, Severity, Text, refuse, settle
 use crate::model::Catalog;
 use crate::output_path;
 use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
+use crate::project::{CacheFolder, Project, SearchIndex, Selection, Texts, former_search, no_cache_note};
 use crate::search::StaticIndex;
 use crate::theme::Renderer;
 use manifest::{Manifest, Record};
-use publish::{Published, Publisher, Staged};
+use output::{Published, Publisher, Staged};
 
 /// How a site is built.
 #[derive(Debug, Clone)]
@@ -126,7 +119,7 @@ fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) 
     if report.diagnostics.iter().any(refused) {
         return Ok(report);
     }
-    let former = if options.no_cache { StaticIndex::default() } else { search::former(&cache) };
+    let former = if options.no_cache { StaticIndex::default() } else { former_search(&cache) };
     let search = SearchIndex::update(former, &catalog);
     clock.lap("search", &mut report);
     // Without the lock, a folder in the cache may be another build's too.
@@ -156,15 +149,6 @@ fn not_removed_note(error: &Text) -> Text {
     Text::new(
         format!("一个过时的文件没有删掉，下次再试：{}", error.zh),
         format!("a stale file was not removed, the next build tries again: {}", error.en),
-    )
-}
-
-/// What is said of a cache that cannot be written.
-pub fn no_cache_note(error: &anyhow::Error) -> Text {
-    let error = words(error);
-    Text::new(
-        format!("缓存没有写成，下次构建会慢一些：{}", error.zh),
-        format!("the cache was not written, the next build will be slower: {}", error.en),
     )
 }
 
@@ -323,7 +307,7 @@ impl Job<'_> {
         };
         let bytes = match view.render(self.renderer)? {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy { source, hash } => read_asset(self.project.borders(), &source, &hash)?,
+            Rendered::Copy { source, hash } => self.project.sources().asset(&source, &hash)?,
         };
         let record = Record { key, hash: *blake3::hash(&bytes).as_bytes(), stamp: stamp.unwrap_or_default() };
         // What was published with this hash and is as it was left need not be read.
