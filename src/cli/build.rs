@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::terminal::Terminal;
-use super::{SelectionArguments, exit};
+use super::{SelectionArguments, exit, strictness};
 use crate::diagnostic::{Explain as _, Text};
 use crate::project::Sources;
 use crate::publish::{self, BuildOptions};
@@ -47,7 +47,7 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
         output: arguments.output.clone().unwrap_or_else(|| site.join("public")),
         selection: arguments.selection.selection()?,
         no_cache: arguments.no_cache,
-        strict: arguments.strict,
+        strictness: strictness(arguments.strict),
     };
     let bar = terminal.progress();
     let report = publish::build(site, &options, &|done, total| bar.tell(done, total));

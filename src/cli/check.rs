@@ -7,9 +7,8 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
-use super::{SelectionArguments, exit};
-use crate::checks;
-use crate::diagnostic::{self, Severity, Text};
+use super::{SelectionArguments, exit, strictness};
+use crate::diagnostic::{self, Text};
 use crate::project::{CacheFolder, Project, Texts};
 
 #[derive(Debug, Args)]
@@ -35,9 +34,8 @@ enum Format {
 pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Result<ExitCode> {
     let known = Texts::read(&CacheFolder::of(site));
     let project = Project::load(site, arguments.selection.selection()?, &known)?;
-    let (catalog, mut diagnostics) = project.catalog();
-    checks::run(&catalog, &mut diagnostics);
-    diagnostic::settle(&mut diagnostics);
+    let assembled = project.assemble();
+    let diagnostics = assembled.problems();
     let sources = |file: &str| project.text(file);
     match arguments.format {
         Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources))?,
@@ -45,7 +43,7 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
             terminal.problems(&diagnostics, &sources);
             terminal.count(&diagnostics);
             if diagnostics.is_empty() {
-                let count = catalog.articles.len();
+                let count = assembled.catalog.articles.len();
                 terminal.say(&Text::new(
                     format!("{count} 篇文章，没有发现问题"),
                     format!("{count} {}, no problems", if count == 1 { "article" } else { "articles" }),
@@ -53,6 +51,6 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
             }
         }
     }
-    let failed = diagnostics.iter().any(|it| it.severity == Severity::Error || arguments.strict);
+    let failed = strictness(arguments.strict).refuses(&diagnostics);
     Ok(if failed { ExitCode::from(exit::PROBLEMS) } else { ExitCode::SUCCESS })
 }

@@ -34,7 +34,7 @@ pub struct SearchArguments {
 pub fn run(site: &Path, arguments: &SearchArguments, terminal: &Terminal) -> Result<ExitCode> {
     let cache = CacheFolder::of(site);
     let project = Project::load(site, arguments.selection.selection()?, &Texts::read(&cache))?;
-    let (catalog, _) = project.catalog();
+    let catalog = project.assemble().catalog;
     let (native, not_kept) = native_search(&catalog, &cache)?;
     if let Some(error) = not_kept {
         terminal.say(&no_cache_note(&error));

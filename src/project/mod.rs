@@ -4,9 +4,9 @@
 //! and lays unsaved texts over it. All go through the same code, so that incremental equals clean. It
 //! knows neither templates' pages nor where a site is published.
 
+mod assembled;
 mod assets;
 mod cache;
-mod catalog;
 mod load;
 mod people;
 mod refresh;
@@ -14,6 +14,7 @@ mod search;
 mod sources;
 mod unsaved;
 
+pub use assembled::{Assembled, Strictness};
 pub use assets::AssetRecord;
 pub use cache::{CacheFolder, Texts, no_cache_note};
 pub use refresh::Found;

@@ -19,12 +19,12 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::checks;
-use crate::diagnostic::{Diagnostic, Explain as _, Severity, Text, refuse, settle, words};
+use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::model::Catalog;
-use crate::output_path;
 use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
-use crate::project::{CacheFolder, Project, SearchIndex, Selection, Texts, former_search, no_cache_note};
+use crate::project::{
+    CacheFolder, Project, SearchIndex, Selection, Strictness, Texts, former_search, no_cache_note,
+};
 use crate::search::StaticIndex;
 use crate::theme::Renderer;
 use manifest::{Manifest, Record};
@@ -39,8 +39,8 @@ pub struct BuildOptions {
     pub selection: Selection,
     /// Caches are neither read nor trusted.
     pub no_cache: bool,
-    /// Warnings stop the build as errors do.
-    pub strict: bool,
+    /// Which problems stop the build.
+    pub strictness: Strictness,
 }
 
 /// What a build came to.
@@ -109,16 +109,14 @@ fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) 
     clock.lap("cache", &mut report);
     let project = Project::load(root, options.selection, &known)?;
     clock.lap("load and parse", &mut report);
-    let (catalog, mut diagnostics) = project.catalog();
+    let assembled = project.assemble();
     clock.lap("assemble", &mut report);
-    checks::run(&catalog, &mut diagnostics);
-    settle(&mut diagnostics);
+    report.diagnostics = assembled.problems();
     clock.lap("check", &mut report);
-    report.diagnostics = diagnostics;
-    let refused = |it: &Diagnostic| it.severity == Severity::Error || options.strict;
-    if report.diagnostics.iter().any(refused) {
+    if options.strictness.refuses(&report.diagnostics) {
         return Ok(report);
     }
+    let catalog = assembled.catalog;
     let former = if options.no_cache { StaticIndex::default() } else { former_search(&cache) };
     let search = SearchIndex::update(former, &catalog);
     clock.lap("search", &mut report);
@@ -173,7 +171,9 @@ fn publish(
     let items = Items::new(catalog);
     let site = Site { catalog, theme: project.theme(), search: &files, items: &items, preview: false };
     let plan = Plan::new(&site);
-    refuse_twice(&plan)?;
+    if let Some(clash) = plan.clashes().first() {
+        return Err(refuse(&*clash.zh, &*clash.en));
+    }
     let view = site_view(&site);
     let renderer = Renderer::new(project.theme(), &view)?;
     let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
@@ -239,33 +239,6 @@ fn publish(
         && let Err(error) = cache.write(&name, &Manifest { records })
     {
         report.notes.push(no_cache_note(&error));
-    }
-    Ok(())
-}
-
-/// Two units on one path would overwrite each other by chance; so would two that differ in case alone
-/// where the site may be copied to, and no file can stand where another needs a folder. The checks
-/// find all that content can bring about.
-fn refuse_twice(plan: &Plan) -> Result<()> {
-    let mut taken: HashMap<String, &Unit> = HashMap::with_capacity(plan.units().len());
-    for unit in plan.units() {
-        if let Some(first) = taken.insert(unit.path.to_ascii_lowercase(), unit) {
-            let (path, one, other) = (&unit.path, first.output, unit.output);
-            return Err(refuse(
-                format!("`{path}` 要做两次：`{one}` 和 `{other}`"),
-                format!("`{path}` is made twice: by `{one}` and by `{other}`"),
-            ));
-        }
-    }
-    for unit in plan.units() {
-        let path = unit.path.to_ascii_lowercase();
-        if let Some(file) = output_path::folders(&path).find_map(|folder| taken.get(folder)) {
-            let (file, output, path) = (&file.path, file.output, &unit.path);
-            return Err(refuse(
-                format!("`{output}` 的 `{file}` 对 `{path}` 来说是文件夹"),
-                format!("`{file}` of `{output}` is a folder for `{path}`"),
-            ));
-        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use tokio::sync::watch as channel;
 
 use super::watch::{BURST, Hint, Watch};
 use super::world::World;
-use super::{Listener, Server, Told, all_problems, overlay};
+use super::{Listener, Server, Told, overlay};
 use crate::diagnostic::Language;
 use crate::project::Project;
 use crate::search::StaticIndex;
@@ -81,7 +81,7 @@ impl Editor {
         *self.server.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&world);
         // Pages are new from here on; the checks take their time after that.
         self.sender.send_modify(|told| told.version = version);
-        let problems = all_problems(&world);
+        let problems = world.problems();
         let mut text = overlay(self.project.root(), &problems, self.language);
         if let Some(failure) = self.project.theme_failure() {
             text = format!("{}\n\n{text}", failure.get(self.language));

@@ -23,7 +23,6 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch as channel;
 
-use crate::checks;
 use crate::diagnostic::{self, Colour, Diagnostic, Explain as _, Language, Text, refuse};
 use crate::fs;
 use crate::media::media_type;
@@ -80,7 +79,7 @@ pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Res
     let project = Project::load(&root, options.selection, &known)?;
     let search = Arc::new(Mutex::new(former_search(&CacheFolder::of(&root))));
     let world = Arc::new(World::new(&project, &search));
-    let problems = all_problems(&world);
+    let problems = world.problems();
     listener.changed(&[], &problems);
     let told = Told { version: 1, problems: overlay(&root, &problems, options.language) };
     let (sender, receiver) = channel::channel(told);
@@ -111,13 +110,6 @@ async fn bind(port: u16) -> Result<TcpListener> {
         }
     }
     Err(refuse(format!("从 {port} 起没有空闲的端口"), format!("no free port from {port} on")))
-}
-
-fn all_problems(world: &World) -> Vec<Diagnostic> {
-    let mut problems = world.problems().to_vec();
-    checks::run(world.catalog(), &mut problems);
-    diagnostic::settle(&mut problems);
-    problems
 }
 
 /// Errors as the overlay shows them; warnings are left to the terminal.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use kepu::model::{Catalog, Status};
-use kepu::project::{Project, Selection, Texts};
+use kepu::project::{Project, Selection, Strictness, Texts};
 use kepu::publish::{BuildOptions, Report, build};
 
 use crate::markup::Markup;
@@ -42,8 +42,12 @@ impl Demonstration {
         copy_tree(&repository.join("content"), &root.join("content"));
         std::fs::copy(repository.join("site.yaml"), root.join("site.yaml")).expect("the file is copied");
         let output = folder.path().join("published");
-        let options =
-            BuildOptions { output: output.clone(), selection: selection(), no_cache: true, strict: false };
+        let options = BuildOptions {
+            output: output.clone(),
+            selection: selection(),
+            no_cache: true,
+            strictness: Strictness::Errors,
+        };
         let report = build(&root, &options, &|_, _| {}).expect("the build runs");
         assert!(report.published, "not published: {}", explain(&report.diagnostics));
         Demonstration { files: tree(&output), folder, report }
@@ -73,7 +77,7 @@ impl Demonstration {
     /// What the sources say.
     pub fn catalog(&self) -> Catalog {
         let project = Project::load(&self.root(), selection(), &Texts::default()).expect("the site loads");
-        project.catalog().0
+        project.assemble().catalog
     }
 }
 

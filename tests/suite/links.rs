@@ -200,7 +200,7 @@ fn what_is_copied_is_what_was_examined() {
         };
         let project = kepu::project::Project::load(site.root(), selection, &kepu::project::Texts::default())
             .expect("a project");
-        let (catalog, _) = project.catalog();
+        let catalog = project.assemble().catalog;
         let source = "content/articles/p.svg".into();
         let hash = catalog.assets[&source].hash;
         let bytes = project.sources().asset(&source, &hash).expect("its bytes");

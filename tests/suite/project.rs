@@ -13,8 +13,9 @@ fn load(site: &TestSite) -> Project {
 
 /// Titles of the articles, and the problems, one a line.
 fn state(project: &Project) -> String {
-    let (catalog, problems) = project.catalog();
-    let titles = catalog.articles.iter().map(|it| it.source.front.title.clone());
+    let assembled = project.assemble();
+    let problems = assembled.problems();
+    let titles = assembled.catalog.articles.iter().map(|it| it.source.front.title.clone());
     titles.chain(problems.iter().map(|it| format!("{} {}", it.id, it.file))).collect::<Vec<_>>().join("\n")
 }
 
@@ -86,7 +87,7 @@ fn every_file_that_is_a_text_can_be_unsaved() {
     assert_eq!(project.set_text(people, "- 编号: [\n"), [people]);
     assert_eq!(state(&project), format!("一篇\ndata-syntax {people}"));
     assert_eq!(project.set_text(people, "- { id: a, name: 甲 }\n"), [people]);
-    assert!(project.catalog().0.people.find("a").is_some());
+    assert!(project.assemble().catalog.people.find("a").is_some());
     assert_eq!(project.set_text(table, "阵地编号,没有这列\n1,2\n"), [table]);
     assert_ne!(state(&project), "一篇");
     assert_eq!(project.clear_text(table), [table]);
@@ -114,8 +115,9 @@ fn what_is_said_of_a_text_is_said_of_the_one_that_is_there() {
     let mut project = load(&site);
     assert!(state(&project).contains("unknown-topic"));
     project.set_text(FILE, "---\n标题: [一篇\n---\n");
-    let (catalog, problems) = project.catalog();
-    assert_eq!(catalog.articles.len(), 1, "the last good value stays");
+    let assembled = project.assemble();
+    let problems = assembled.problems();
+    assert_eq!(assembled.catalog.articles.len(), 1, "the last good value stays");
     assert!(!problems.is_empty() && problems.iter().all(|it| it.id == "front-matter-syntax"), "{problems:?}");
 }
 

@@ -20,7 +20,7 @@ fn files(room: &str, parts: &[&str]) -> Vec<String> {
 #[test]
 fn every_output_is_listed() {
     let listed: Vec<&str> = kepu::outputs::OUTPUTS.iter().map(|output| output.name).collect();
-    assert_eq!(files("outputs", &["html", "items", "lists", "site", "view"]), listed);
+    assert_eq!(files("outputs", &["html", "items", "lists", "plan", "site", "view"]), listed);
 }
 
 #[test]
