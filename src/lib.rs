@@ -17,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod fs;
+pub mod live;
 pub mod media;
 pub mod model;
 pub mod output_path;

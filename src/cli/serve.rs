@@ -1,6 +1,6 @@
 //! `kepu serve`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Text};
-use crate::project::Sources;
+use crate::diagnostic::Text;
+use crate::live::{Teller, World};
 use crate::serve::{self, Listener, ServeOptions};
 
 #[derive(Debug, Args)]
@@ -30,19 +30,18 @@ pub fn run(site: &Path, arguments: &ServeArguments, terminal: &Terminal) -> Resu
         selection: arguments.selection.selection()?,
         language: terminal.language(),
     };
-    let talker = Talker { terminal: terminal.clone(), site: site.to_path_buf(), open: arguments.open };
+    let talker = Talker { terminal: terminal.clone(), open: arguments.open };
     serve::serve(site, options, talker)?;
     Ok(ExitCode::SUCCESS)
 }
 
 struct Talker {
     terminal: Terminal,
-    site: PathBuf,
     open: bool,
 }
 
 impl Listener for Talker {
-    fn ready(&self, address: &str) {
+    fn ready(&self, address: &str, _: Teller) {
         self.terminal.say(&Text::new(
             format!("正在预览 {address}  按 Ctrl+C 结束"),
             format!("serving {address}  press Ctrl+C to stop"),
@@ -57,7 +56,7 @@ impl Listener for Talker {
         }
     }
 
-    fn changed(&self, files: &[String], problems: &[Diagnostic]) {
+    fn changed(&self, files: &[String], world: &World) {
         match files {
             [] => {}
             [file] => self.terminal.say(&Text::new(format!("{file} 有改动"), format!("{file} changed"))),
@@ -67,7 +66,10 @@ impl Listener for Talker {
                     .say(&Text::new(format!("{count} 个文件有改动"), format!("{count} files changed")));
             }
         }
-        self.terminal.problems(problems, &|file| Sources::of(&self.site).text(file));
-        self.terminal.count(problems);
+        for failure in world.failures() {
+            self.terminal.say(failure);
+        }
+        self.terminal.problems(world.problems(), &|file| world.text(file));
+        self.terminal.count(world.problems());
     }
 }

@@ -117,6 +117,11 @@ impl Project {
         Ok(project)
     }
 
+    /// Sets the day; says whether it is another.
+    pub fn set_day(&mut self, day: Date) -> bool {
+        std::mem::replace(&mut self.selection.day, day) != day
+    }
+
     /// Whether links may lead out of the site.
     pub fn links(&self) -> Links {
         links_of(&self.config)

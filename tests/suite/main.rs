@@ -13,6 +13,7 @@ mod feeds;
 mod hostile;
 mod incremental;
 mod links;
+mod live;
 mod markup;
 mod pages;
 mod paths;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::site::{TestSite, article};
+use crate::site::{TestSite, article, pictures_of_one_name};
 use crate::webdriver::Browser;
 
 /// How long a change may take to be seen on a crowded machine.
@@ -370,6 +370,31 @@ fn problems_of_other_files_are_shown_too() {
 }
 
 #[test]
+fn two_pictures_on_one_path_are_shown_as_a_problem() {
+    let [one, other] = pictures_of_one_name();
+    let site = site_saying("第一稿。![图](p.svg)");
+    site.write("content/articles/p.svg", &one);
+    site.write("content/articles/夹/b.md", article("旁边的", "急救", "2026-05-01", "![图](p.svg)"));
+    site.write("content/articles/夹/p.svg", &one);
+    let server = Server::start(&site, &["--port", "0"]);
+    assert_eq!(server.wait_for_problems(str::is_empty), "");
+    site.write("content/articles/夹/p.svg", &other);
+    let problems = server.wait_for_problems(|problems| !problems.is_empty());
+    assert!(problems.contains("is made twice: by `assets` and by `assets`"), "{problems}");
+    assert!(server.page(PAGE).contains("第一稿。"), "the last good site stays");
+    // From the start, there is no better one.
+    let late = Server::start(&site, &["--port", "0"]);
+    late.wait_for_problems(|problems| problems.contains("is made twice"));
+    assert!(late.page(PAGE).contains("第一稿。"));
+    site.write("content/articles/夹/p.svg", &one);
+    say(&site, "第二稿。![图](p.svg)");
+    for server in [server, late] {
+        server.wait_for(PAGE, "第二稿。");
+        assert_eq!(server.wait_for_problems(str::is_empty), "");
+    }
+}
+
+#[test]
 fn templates_and_styles_are_followed() {
     let site = site_saying("正文。");
     site.write("themes/kepu/templates/not-found.html", "<!doctype html><title>没有</title><p>自己的模板");
@@ -431,6 +456,23 @@ fn a_waiting_page_is_told_of_changes_that_concern_it() {
     });
     assert_eq!(answer["reload"], true, "{answer}");
     assert!(answer["version"].as_u64() > Some(version), "{answer}");
+
+    // Told what there is, it waits again.
+    let began = Instant::now();
+    let mut version = answer["version"].as_u64().expect("a number");
+    std::thread::scope(|scope| {
+        loop {
+            let server = &server;
+            let waiting = scope.spawn(move || server.told(version, PAGE, ""));
+            std::thread::sleep(Duration::from_millis(100));
+            if !waiting.is_finished() {
+                say(&site, "又一稿。");
+                break;
+            }
+            version = waiting.join().expect("an answer")["version"].as_u64().expect("a number");
+            assert!(began.elapsed() < PATIENCE, "it answers without an end");
+        }
+    });
 
     let other = server.page("first-aid/b.html");
     say(&site, "第三稿。");
