@@ -13,6 +13,7 @@ mod session;
 mod watch;
 mod world;
 
+pub use pages::File;
 pub use session::{Session, follow};
 pub use watch::{Teller, Watch};
 pub use world::World;

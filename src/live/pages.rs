@@ -8,8 +8,18 @@ use anyhow::Result;
 use crate::diagnostic::Text;
 use crate::outputs::{Items, Plan, Rendered, Site, SiteView, Unit, site_view};
 use crate::project::{Assembled, Project, SearchIndex, Sources};
-use crate::search::StaticIndex;
+use crate::search::{StaticFile, StaticIndex};
 use crate::theme::{Renderer, Theme};
+
+/// One file of a site.
+pub struct File {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What they are.
+    pub media_type: &'static str,
+    /// Whether they are all that will ever be at this path.
+    pub immutable: bool,
+}
 
 /// A catalog and its plan. Nothing is rendered until somebody asks.
 pub struct Pages {
@@ -44,24 +54,35 @@ impl Pages {
         (Pages { sources, assembled, theme, items, shared, units, index, search }, clashes)
     }
 
-    /// The bytes at an output path; `None` if there is no such file.
-    pub fn get(&self, path: &str) -> Option<Result<Vec<u8>>> {
+    /// The file at an output path; `None` if there is none.
+    pub fn get(&self, path: &str) -> Option<Result<File>> {
         if path.starts_with("search/") {
-            let catalog = &self.assembled.catalog;
             let mut index = self.search.lock().unwrap_or_else(PoisonError::into_inner);
-            *index = SearchIndex::update(std::mem::take(&mut *index), catalog).into_index();
-            return index.files().iter().find(|file| file.path == path).map(|file| Ok(file.bytes()));
+            *index = SearchIndex::update(std::mem::take(&mut *index), &self.assembled.catalog).into_index();
+            let files = index.files();
+            let site = self.site(&files);
+            let plan = Plan::of_index(&site);
+            return plan.units().iter().find(|unit| unit.path == path).map(|unit| self.render(unit, &site));
         }
-        self.index.get(path).map(|&index| self.render(&self.units[index]))
+        self.index.get(path).map(|&index| self.render(&self.units[index], &self.site(&[])))
     }
 
-    fn render(&self, unit: &Unit) -> Result<Vec<u8>> {
-        let (catalog, theme) = (&self.assembled.catalog, &self.theme);
-        let site = Site { catalog, theme, search: &[], items: &self.items, preview: true };
-        let renderer = Renderer::new(&self.theme, &self.shared)?;
-        match unit.view(&site).render(&renderer)? {
-            Rendered::Bytes(bytes) => Ok(bytes),
-            Rendered::Copy { source, hash } => self.sources.asset(&source, &hash),
+    fn site<'s>(&'s self, search: &'s [StaticFile<'s>]) -> Site<'s> {
+        Site {
+            catalog: &self.assembled.catalog,
+            theme: &self.theme,
+            search,
+            items: &self.items,
+            preview: true,
         }
+    }
+
+    fn render(&self, unit: &Unit, site: &Site<'_>) -> Result<File> {
+        let renderer = Renderer::new(&self.theme, &self.shared)?;
+        let bytes = match unit.view(site).render(&renderer)? {
+            Rendered::Bytes(bytes) => bytes,
+            Rendered::Copy { source, hash } => self.sources.asset(&source, &hash)?,
+        };
+        Ok(File { bytes, media_type: unit.media_type, immutable: unit.immutable })
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::Result;
 
-use super::pages::Pages;
+use super::pages::{File, Pages};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::project::{Assembled, Project, Sources};
 use crate::search::StaticIndex;
@@ -55,8 +55,8 @@ impl World {
         self.sources.text(path)
     }
 
-    /// The bytes at an output path; `None` if there is no such file.
-    pub fn get(&self, path: &str) -> Option<Result<Vec<u8>>> {
+    /// The file at an output path; `None` if there is none.
+    pub fn get(&self, path: &str) -> Option<Result<File>> {
         self.pages.get(path)
     }
 }

@@ -49,6 +49,10 @@ pub struct Unit {
     pub path: String,
     /// The product that makes it.
     pub output: &'static str,
+    /// What its bytes are, as servers say it.
+    pub media_type: &'static str,
+    /// Whether the path is a function of the bytes: whoever has it need never ask for it again.
+    pub immutable: bool,
     /// Whether it is a way in or is found by one.
     pub role: Role,
     view: ViewOf,

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{OUTPUTS, Output, Role, Site, Unit, View, ViewOf, search};
 use crate::diagnostic::Text;
+use crate::media::media_type;
 use crate::output_path;
+use crate::search::StaticFile;
 
 /// The units of a site.
 #[derive(Default)]
@@ -22,6 +24,13 @@ impl Plan {
             (output.plan)(site, &mut Planner { plan: &mut plan, output: name, role });
         }
         plan.part();
+        plan
+    }
+
+    /// The files of the search index alone, for a site that is planned before it is made.
+    pub fn of_index(site: &Site<'_>) -> Plan {
+        let mut plan = Plan::default();
+        search::plan_index(site, &mut Planner { plan: &mut plan, output: "search", role: Role::Found });
         plan
     }
 
@@ -90,10 +99,14 @@ impl Planner<'_> {
         Planner { plan: self.plan, output: self.output, role: Role::Found }
     }
 
-    /// Adds a file of the search index, given by its place in [`Site::search`].
-    pub fn add_search_file(&mut self, path: String, role: Role, index: usize) {
+    /// Adds the file of the search index at this place in [`Site::search`].
+    pub fn add_search_file(&mut self, file: &StaticFile<'_>, index: usize) {
         let view: ViewOf = Box::new(move |site| Box::new(search::IndexFile(&site.search[index])));
-        self.plan.units.push(Unit { path, output: self.output, role, view });
+        let unit = self.unit(file.path.clone(), view);
+        let immutable = file.is_immutable();
+        // The root names all others.
+        let role = if immutable { Role::Found } else { Role::Pointer };
+        self.plan.units.push(Unit { immutable, role, ..unit });
     }
 
     /// Adds a unit whose view is made when it is needed.
@@ -102,11 +115,22 @@ impl Planner<'_> {
         V: View + 'static,
         F: Fn(&Site<'_>) -> V + Send + Sync + 'static,
     {
-        self.plan.units.push(Unit {
-            path: path.into(),
-            output: self.output,
-            role: self.role,
-            view: Box::new(move |site| Box::new(view(site))),
-        });
+        let unit = self.unit(path.into(), Box::new(move |site| Box::new(view(site))));
+        self.plan.units.push(unit);
+    }
+
+    /// Adds a unit that is named by the hash of its bytes: with others it would have another path.
+    pub fn add_immutable<V, F>(&mut self, path: impl Into<String>, view: F)
+    where
+        V: View + 'static,
+        F: Fn(&Site<'_>) -> V + Send + Sync + 'static,
+    {
+        let unit = self.unit(path.into(), Box::new(move |site| Box::new(view(site))));
+        self.plan.units.push(Unit { immutable: true, ..unit });
+    }
+
+    fn unit(&self, path: String, view: ViewOf) -> Unit {
+        let (output, media_type, role) = (self.output, media_type(&path), self.role);
+        Unit { path, output, media_type, immutable: false, role, view }
     }
 }

@@ -19,8 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as channel;
 
 use crate::diagnostic::{self, Colour, Diagnostic, Explain as _, Language, Text, refuse};
-use crate::live::{Session, Teller, Watch, World, follow};
-use crate::media::media_type;
+use crate::live::{File, Session, Teller, Watch, World, follow};
 use crate::project::Selection;
 
 /// Tells the caller where the server is and what it sees.
@@ -160,7 +159,7 @@ async fn changes(State(mut server): State<Server>, Query(known): Query<Known>) -
     let Shown { step, world, problems } = server.borrow().clone();
     let answer = tokio::task::spawn_blocking(move || {
         let reload = match world.get(&known.page) {
-            Some(Ok(bytes)) => page_hash(&bytes) != known.hash,
+            Some(Ok(file)) => page_hash(&file.bytes) != known.hash,
             // The page is gone or broken: what is on the screen is the last good one.
             _ => false,
         };
@@ -182,22 +181,21 @@ async fn file(State(server): State<Server>, uri: Uri) -> Response {
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
     let world = Arc::clone(&server.borrow().world);
     let found = tokio::task::spawn_blocking(move || {
-        let (status, path) = match world.get(&path) {
-            Some(bytes) => return (StatusCode::OK, path, bytes),
-            None => (StatusCode::NOT_FOUND, "404.html".to_owned()),
-        };
-        let bytes = world.get(&path).unwrap_or_else(|| Ok(b"not found".to_vec()));
-        (status, path, bytes)
+        let missing = || (StatusCode::NOT_FOUND, "404.html".to_owned(), world.get("404.html"));
+        world.get(&path).map_or_else(missing, |file| (StatusCode::OK, path, Some(file)))
     });
     match found.await {
-        Ok((status, path, Ok(bytes))) => answer(status, &path, bytes),
-        Ok((_, _, Err(error))) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")).into_response(),
+        Ok((status, path, Some(Ok(file)))) => answer(status, &path, file),
+        Ok((status, _, None)) => (status, "not found").into_response(),
+        Ok((_, _, Some(Err(error)))) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")).into_response()
+        }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
-    let mime = media_type(path);
+fn answer(status: StatusCode, path: &str, file: File) -> Response {
+    let File { mut bytes, media_type, immutable } = file;
     if path.ends_with(".html") {
         let hash = page_hash(&bytes);
         // `path` is the path of a planned unit: ASCII letters, digits, `-`, `_`, `.` and `/`.
@@ -205,6 +203,7 @@ fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
             format!("<script src=/_kepu/live.js data-page=\"{path}\" data-hash={hash} defer></script>");
         bytes.extend_from_slice(script.as_bytes());
     }
-    let headers = [(header::CONTENT_TYPE, mime), (header::CACHE_CONTROL, "no-store")];
+    let cache = if immutable { "max-age=31536000, immutable" } else { "no-store" };
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, cache)];
     (status, headers, bytes).into_response()
 }

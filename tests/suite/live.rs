@@ -33,8 +33,8 @@ fn typed(path: &str, text: impl Into<String>) -> Event {
 }
 
 fn shows(world: &World, path: &str, text: &str) -> bool {
-    let bytes = world.get(path).unwrap_or_else(|| panic!("there is no `{path}`"));
-    String::from_utf8_lossy(&bytes.expect("a page")).contains(text)
+    let file = world.get(path).unwrap_or_else(|| panic!("there is no `{path}`"));
+    String::from_utf8_lossy(&file.expect("a page").bytes).contains(text)
 }
 
 /// File and id of each problem, with the text that its place stands for.
@@ -203,7 +203,8 @@ fn a_text(file: usize, word: usize) -> String {
 /// What a session shows: every page of a site of this kind, and the problems.
 fn shown(world: &World) -> Vec<String> {
     let paths = ["index.html", PAGE, "first-aid/b.html", "about.html", "404.html", "search/root.js"];
-    let page = |path: &str| world.get(path).map(|it| it.map_err(|error| error.to_string()));
+    let page =
+        |path: &str| world.get(path).map(|it| it.map(|file| file.bytes).map_err(|error| error.to_string()));
     let pages = paths.iter().map(|path| format!("{path}: {:?}", page(path)));
     let problems = diagnostics(world).into_iter().map(|it| format!("{it:?}"));
     pages.chain(problems).chain(world.failures().iter().map(|it| it.en.clone())).collect()

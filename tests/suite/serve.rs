@@ -64,14 +64,14 @@ impl Server {
 
     /// Status, content type and body of what is served at `path`.
     fn fetch(&self, path: &str) -> (u16, String, String) {
-        let mut answer = self
-            .agent
-            .get(format!("http://127.0.0.1:{}/{path}", self.port))
-            .call()
-            .unwrap_or_else(|error| panic!("no answer for `{path}`: {error}"));
-        let kind = answer.headers().get("content-type").map(|it| it.to_str().expect("ASCII").to_owned());
+        let mut answer = self.ask(path);
         let body = answer.body_mut().read_to_string().expect("text");
-        (answer.status().as_u16(), kind.unwrap_or_default(), body)
+        (answer.status().as_u16(), header(&answer, "content-type"), body)
+    }
+
+    fn ask(&self, path: &str) -> ureq::http::Response<ureq::Body> {
+        let answer = self.agent.get(format!("http://127.0.0.1:{}/{path}", self.port)).call();
+        answer.unwrap_or_else(|error| panic!("no answer for `{path}`: {error}"))
     }
 
     fn page(&self, path: &str) -> String {
@@ -116,6 +116,10 @@ impl Server {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+fn header(answer: &ureq::http::Response<ureq::Body>, name: &str) -> String {
+    answer.headers().get(name).map(|it| it.to_str().expect("ASCII").to_owned()).unwrap_or_default()
 }
 
 impl Drop for Server {
@@ -171,6 +175,27 @@ fn files_are_served_with_their_kinds() {
         assert_eq!(path.ends_with(".html"), body.contains("/_kepu/live.js"), "{path}");
     }
     assert!(server.page("_kepu/live.js").contains("/_kepu/changes"));
+}
+
+/// A browser keeps what never changes, and asks again for all else.
+#[test]
+fn what_may_be_kept_is_said() {
+    let site = site_saying("![图](p.svg)");
+    site.write("content/articles/p.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'/>");
+    let built = site.build();
+    let server = Server::start(&site, &["--port", "0"]);
+    let mut kept = BTreeSet::new();
+    for path in built.files().keys() {
+        match header(&server.ask(path), "cache-control").as_str() {
+            "no-store" => {}
+            "max-age=31536000, immutable" => drop(kept.insert(path.split('/').next().unwrap_or_default())),
+            other => panic!("{path}: {other}"),
+        }
+    }
+    assert_eq!(kept, BTreeSet::from(["assets", "files", "search"]));
+    for path in ["index.html", PAGE, "search/root.js", "search/none.js", "none.html", "_kepu/live.js"] {
+        assert_eq!(header(&server.ask(path), "cache-control"), "no-store", "{path}");
+    }
 }
 
 #[test]
