@@ -6,9 +6,13 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use kepu::diagnostic::Language;
+use kepu::live::{Event, Teller, World};
+use kepu::project::Selection;
+use kepu::serve::{Listener, ServeOptions, serve};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -357,6 +361,45 @@ fn hundreds_of_changes_at_once_are_one() {
     server.wait("search/root.js", |_, body| body.contains("\"n\":101"));
     assert!(server.page("first-aid/n99.html").contains("如今。"));
     assert_eq!(server.wait_for_problems(str::is_empty), "");
+}
+
+/// Hands out where the server is, and how it is told things.
+struct Ready(Sender<(String, Teller)>);
+
+impl Listener for Ready {
+    fn ready(&self, address: &str, teller: Teller) {
+        self.0.send((address.to_owned(), teller)).expect("the test waits");
+    }
+
+    fn changed(&self, _: &[String], _: &World) {}
+}
+
+#[test]
+fn a_server_lives_through_midnight() {
+    let site = site_saying("正文。");
+    site.write("content/articles/b.md", article("明天的", "急救", "2026-11-24", "明天才看得到。"));
+    let day = |day: &str| day.parse().expect("a day");
+    let selection = Selection { day: day("2026-11-23"), drafts: false, future: false };
+    let options = ServeOptions { port: 0, selection, language: Language::English };
+    let (sender, ready) = channel();
+    let root = site.root().to_path_buf();
+    // It ends with the tests.
+    std::thread::spawn(move || serve(&root, options, Ready(sender)));
+    let (address, teller) = ready.recv_timeout(PATIENCE).expect("the server says where it is");
+    let fetch = |path: &str| {
+        let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
+        let agent: ureq::Agent = config.build().into();
+        let mut answer = agent.get(format!("{address}{path}")).call().expect("an answer");
+        answer.body_mut().read_to_string().expect("text")
+    };
+    assert!(!fetch("index.html").contains("明天的"));
+    assert!(teller.tell(Event::Day(day("2026-11-24"))));
+    let began = Instant::now();
+    while !fetch("index.html").contains("明天的") {
+        assert!(began.elapsed() < PATIENCE, "it stays yesterday");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(fetch("first-aid/b.html").contains("明天才看得到。"));
 }
 
 #[test]
