@@ -11,7 +11,10 @@
 //! Arrows point one way: `model` knows no templates, `outputs` know no files, `cli` holds no logic.
 //! [`fs`] alone touches the file system, [`cli`] alone the clock and the environment.
 
+#![warn(clippy::print_stdout, clippy::print_stderr, clippy::iter_over_hash_type)]
+
 pub mod calendar;
+pub mod channel;
 pub mod checks;
 pub mod cli;
 pub mod config;

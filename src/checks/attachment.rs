@@ -1,6 +1,6 @@
 //! `attachment`: articles lead to no file that a browser would run, or that nobody could open.
 
-use crate::diagnostic::{Diagnostic, Place, Text};
+use crate::diagnostic::{Diagnostic, Place, Text, rules};
 use crate::media;
 use crate::model::Catalog;
 
@@ -27,6 +27,6 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             format!("能发布的有 `{all}`；网页请写成文章，或另存为 PDF"),
             format!("those that are: `{all}`; make web pages articles, or save them as PDF"),
         );
-        diagnostics.push(Diagnostic::error("attachment", &text.file, place, message).help(help));
+        diagnostics.push(Diagnostic::new(&rules::ATTACHMENT, &text.file, place, message).help(help));
     }
 }

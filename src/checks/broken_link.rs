@@ -1,6 +1,6 @@
 //! `broken-link`, `missing-image`: every link inside the site leads to a page, an anchor or a file.
 
-use crate::diagnostic::{Diagnostic, Place, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Suggestion, Text, did_you_mean, rules};
 use crate::model::{Catalog, Problem, Reference, ReferenceKind, Resolution};
 use crate::parse::ParsedText;
 
@@ -27,7 +27,7 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
                     "put the image beside the article or into content/assets",
                 )
             });
-            Diagnostic::error("missing-image", &text.file, place, message).help(help)
+            Diagnostic::new(&rules::MISSING_IMAGE, &text.file, place, message).help(help)
         }
         Problem::Missing(path) => {
             let message = Text::new(
@@ -40,7 +40,7 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
                     "write the relative path of the source file, such as `../急救/cpr.md`",
                 )
             });
-            Diagnostic::error("broken-link", &text.file, place, message).help(help)
+            Diagnostic::new(&rules::BROKEN_LINK, &text.file, place, message).help(help)
         }
         Problem::Withheld(path) => {
             let message = Text::new(
@@ -48,7 +48,7 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
                 format!("the link leads to `{path}`, which is not published"),
             );
             let help = Text::new("等它发布，或先去掉链接", "wait until it is, or take the link out");
-            Diagnostic::warning("link-to-unpublished", &text.file, place, message).help(help)
+            Diagnostic::new(&rules::LINK_TO_UNPUBLISHED, &text.file, place, message).help(help)
         }
         Problem::Anchor(anchor) => {
             let message = Text::new(
@@ -57,8 +57,8 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
             );
             let page = target.split('#').next().unwrap_or_default();
             let anchors = catalog.anchors_of(&text.file, &text.outline.anchors, page);
-            let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
-                Some(near) => Text::new(format!("是不是 `#{near}`？"), format!("did you mean `#{near}`?")),
+            let help = match did_you_mean(anchor, anchors.iter().map(String::as_str)) {
+                Some(Suggestion { meant }) => Suggestion { meant: format!("#{meant}") }.help(),
                 None if anchors.is_empty() => Text::new("那里没有小标题", "it has no headings"),
                 None => {
                     let all: Vec<&str> = anchors.iter().take(8).map(String::as_str).collect();
@@ -66,7 +66,7 @@ fn explain(catalog: &Catalog, text: &ParsedText, reference: &Reference, problem:
                     Text::new(format!("那里有 `#{all}`"), format!("it has `#{all}`"))
                 }
             };
-            Diagnostic::error("broken-anchor", &text.file, place, message).help(help)
+            Diagnostic::new(&rules::BROKEN_ANCHOR, &text.file, place, message).help(help)
         }
     }
 }
@@ -77,9 +77,9 @@ fn near_file(catalog: &Catalog, from: &str, path: &str) -> Option<Text> {
     files.sort_unstable();
     let same = files.iter().find(|file| name(file) == name(path));
     // Without the extension, or every short name would be near to every other.
-    let near = || nearest(stem(path), files.iter().map(|file| stem(file)));
-    let near = same.or_else(|| near().and_then(|near| files.iter().find(|file| stem(file) == near)))?;
-    Some(Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")))
+    let near = || did_you_mean(stem(path), files.iter().map(|file| stem(file)));
+    let near = same.or_else(|| near().and_then(|near| files.iter().find(|file| stem(file) == near.meant)))?;
+    Some(Suggestion { meant: (*near).to_owned() }.help())
 }
 
 fn name(path: &str) -> &str {

@@ -1,6 +1,6 @@
-//! `missing-image`, `image-without-alt`: a cover is there and is described.
+//! `missing-cover`, `cover-without-alt`: a cover is there and is described.
 
-use crate::diagnostic::{Diagnostic, Place, Text};
+use crate::diagnostic::{Diagnostic, Place, Text, rules};
 use crate::model::Catalog;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
@@ -18,12 +18,12 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 "把图片放在文章旁边，或放进 content/assets",
                 "put the image beside the article or into content/assets",
             );
-            diagnostics.push(Diagnostic::error("missing-image", file, place(), message).help(help));
+            diagnostics.push(Diagnostic::new(&rules::MISSING_COVER, file, place(), message).help(help));
         } else if front.cover_alt.as_deref().is_none_or(|alt| alt.trim().is_empty()) {
             let message = Text::new("封面没有文字说明", "the cover has no description");
             let help =
                 Text::new("加一行 `封面说明:`，说清图上有什么", "add `cover_alt:` that says what it shows");
-            diagnostics.push(Diagnostic::warning("image-without-alt", file, place(), message).help(help));
+            diagnostics.push(Diagnostic::new(&rules::COVER_WITHOUT_ALT, file, place(), message).help(help));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `feed-tag`: a tag that asks for a feed in `site.yaml` is borne by an article.
 
 use crate::config;
-use crate::diagnostic::{Diagnostic, Place, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
 use crate::model::Catalog;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
@@ -14,11 +14,11 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             format!("feeds.tags 里的 `{tag}` 没有文章用"),
             format!("no article bears the tag `{tag}` of feeds.tags"),
         );
-        let help = match nearest(tag, known.iter().copied()) {
-            Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
+        let help = match did_you_mean(tag, known.iter().copied()) {
+            Some(suggestion) => suggestion.help(),
             None => Text::new("改掉或去掉它", "change it or take it out"),
         };
         let file = config::FILE_NAME.into();
-        diagnostics.push(Diagnostic::warning("feed-tag", &file, Place::File, message).help(help));
+        diagnostics.push(Diagnostic::new(&rules::FEED_TAG, &file, Place::File, message).help(help));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::{self, NavigationItem};
-use crate::diagnostic::{Diagnostic, Text, nearest};
+use crate::diagnostic::{Diagnostic, Suggestion, Text, did_you_mean, rules};
 use crate::model::Catalog;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
@@ -19,8 +19,8 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             format!("`{}` of navigation is `{}`, which leads to no page", item.title, item.link.value),
         );
         let (file, place) = (config::FILE_NAME.into(), config::place_of(&item.link));
-        diagnostics
-            .push(Diagnostic::error("dead-navigation", &file, place, message).help(advice(item, &paths)));
+        let problem = Diagnostic::new(&rules::DEAD_NAVIGATION, &file, place, message);
+        diagnostics.push(problem.help(advice(item, &paths)));
     }
 }
 
@@ -45,9 +45,9 @@ fn advice(item: &NavigationItem, paths: &BTreeSet<String>) -> Text {
     // `about`, `/about/`, `calendar` and `about.md` are what people write for what they see.
     let stem = written.trim_end_matches('/').trim_end_matches(".md");
     let meant = [written.to_owned(), format!("{stem}.html"), format!("{stem}/index.html")];
-    let meant = meant.iter().find(|it| paths.contains(*it)).map(String::as_str);
-    match meant.or_else(|| nearest(written, paths.iter().map(String::as_str))) {
-        Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
+    let meant = meant.into_iter().find(|it| paths.contains(it)).map(|meant| Suggestion { meant });
+    match meant.or_else(|| did_you_mean(written, paths.iter().map(String::as_str))) {
+        Some(suggestion) => suggestion.help(),
         None => Text::new(
             "写成品网站里的路径，例如 `archive/index.html`，或以 `https://` 开头的网址",
             "write a path of the published site, such as `archive/index.html`, or an address with `https://`",

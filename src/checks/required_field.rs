@@ -2,7 +2,7 @@
 //!
 //! 国卫宣传发〔2022〕11号 asks health information for a clear source, author, date and audience.
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
 use crate::model::{Catalog, FrontMatter};
 use crate::parse::{ParsedText, chinese_key};
 
@@ -28,8 +28,9 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 format!("add `{key}: …` between the `---` lines at the top"),
             );
             let place = Place::Span(front.key_span(key).unwrap_or(Span::new(0, 3)));
-            diagnostics
-                .push(Diagnostic::error("missing-field", &article.source.file, place, message).help(help));
+            diagnostics.push(
+                Diagnostic::new(&rules::MISSING_FIELD, &article.source.file, place, message).help(help),
+            );
         }
     }
 }
@@ -45,13 +46,14 @@ fn untitled(text: &ParsedText) -> Option<Diagnostic> {
         "add `title: …` between the `---` lines at the top",
     );
     let place = Place::Span(Span::new(0, 3));
-    Some(Diagnostic::error("missing-field", &text.file, place, message).help(help))
+    Some(Diagnostic::new(&rules::MISSING_FIELD, &text.file, place, message).help(help))
 }
 
 /// Whether a part of the front matter could not be read, which was reported already: any field may
 /// stand there.
 fn unread(text: &ParsedText) -> bool {
-    let lost = |it: &Diagnostic| matches!(&*it.id, "front-matter-syntax" | "front-matter-too-large");
+    const UNREAD: [&Rule; 2] = [&rules::FRONT_MATTER_SYNTAX, &rules::FRONT_MATTER_TOO_LARGE];
+    let lost = |it: &Diagnostic| UNREAD.contains(&it.rule);
     text.diagnostics.iter().any(lost)
 }
 

@@ -1,10 +1,10 @@
-//! `reserved-path`: no article, page or topic stands where the site puts something of its own, and no
+//! `reserved-path`, `page-in-page`, `feed-name-clash`: no article, page or topic stands where the site puts something of its own, and no
 //! page is a folder of another.
 
 use std::collections::HashMap;
 
 use crate::config::{self, RESERVED};
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
 use crate::model::{Catalog, Topic, address};
 use crate::output_path;
 use crate::parse::ParsedText;
@@ -23,22 +23,22 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 format!("`{path}` 是站点自己的页面"),
                 format!("`{path}` is a page of the site itself"),
             );
-            diagnostics.push(report("reserved-path", source, message));
+            diagnostics.push(report(&rules::RESERVED_PATH, source, message));
         } else if let Some(file) = output_path::folders(&lower).find_map(|folder| by_path.get(folder)) {
             let message = Text::new(
                 format!("`{path}` 要放进的文件夹已是 `{}` 的页面", file.file),
                 format!("a folder of `{path}` is the page of `{}`", file.file),
             );
-            diagnostics.push(report("page-in-page", source, message));
+            diagnostics.push(report(&rules::PAGE_IN_PAGE, source, message));
         }
     }
     feeds(catalog, diagnostics);
 }
 
-fn report(id: &'static str, source: &ParsedText, message: Text) -> Diagnostic {
+fn report(rule: &'static Rule, source: &ParsedText, message: Text) -> Diagnostic {
     let span = source.front.slug.as_ref().and_then(|slug| slug.span).unwrap_or(Span::new(0, 0));
     let help = Text::new("另写一个 `网址名`，或改文件名", "give it another `slug`, or rename the file");
-    Diagnostic::error(id, &source.file, Place::Span(span), message).help(help)
+    Diagnostic::new(rule, &source.file, Place::Span(span), message).help(help)
 }
 
 /// A topic's feed has the id for a name, that of a tag `tag-` and its slug.
@@ -54,7 +54,7 @@ fn feeds(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             );
             let help = Text::new("给主题另写一个 id", "give the topic another id");
             diagnostics.push(
-                Diagnostic::error("reserved-path", &config::FILE_NAME.into(), Place::File, message)
+                Diagnostic::new(&rules::FEED_NAME_CLASH, &config::FILE_NAME.into(), Place::File, message)
                     .help(help),
             );
         }

@@ -1,7 +1,7 @@
 //! `unreviewed`, `review-in-future`, `reviewed-before-update`, `expired`: health advice was reviewed as it
 //! stands, and still holds.
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
 use crate::model::{Article, Catalog};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
@@ -14,12 +14,12 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 "health advice names no reviewer or review date",
             );
             let help = Text::new("加上 `审核:` 和 `审核日期:`", "add `reviewers:` and `reviewed:`");
-            diagnostics.push(warning(article, "unreviewed", "topic", message).help(help));
+            diagnostics.push(problem(article, &rules::UNREVIEWED, "topic", message).help(help));
         }
         if front.reviewed.is_some_and(|day| day > catalog.day) {
             let message = Text::new("审核日期在将来", "the review date is in the future");
             let help = Text::new("写实际审核的那一天", "give the day of the review");
-            diagnostics.push(warning(article, "review-in-future", "reviewed", message).help(help));
+            diagnostics.push(problem(article, &rules::REVIEW_IN_FUTURE, "reviewed", message).help(help));
         }
         if let (Some(reviewed), Some(updated)) = (front.reviewed, front.updated)
             && reviewed < updated
@@ -32,18 +32,19 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 "请审核人看过改动，再把 `审核日期` 写成那一天",
                 "have the change reviewed, then give that day as `reviewed`",
             );
-            diagnostics.push(warning(article, "reviewed-before-update", "reviewed", message).help(help));
+            diagnostics
+                .push(problem(article, &rules::REVIEWED_BEFORE_UPDATE, "reviewed", message).help(help));
         }
         if article.expired(catalog.day) {
             let message = Text::new("这篇文章过了有效期", "this article's advice has run out");
             let help =
                 Text::new("请审核人复核后更新 `有效期至`", "have it reviewed, then update `valid_until`");
-            diagnostics.push(warning(article, "expired", "valid_until", message).help(help));
+            diagnostics.push(problem(article, &rules::EXPIRED, "valid_until", message).help(help));
         }
     }
 }
 
-fn warning(article: &Article, id: &'static str, key: &str, message: Text) -> Diagnostic {
+fn problem(article: &Article, rule: &'static Rule, key: &str, message: Text) -> Diagnostic {
     let span = article.source.front.key_span(key).unwrap_or(Span::new(0, 3));
-    Diagnostic::warning(id, &article.source.file, Place::Span(span), message)
+    Diagnostic::new(rule, &article.source.file, Place::Span(span), message)
 }

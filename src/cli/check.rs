@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
 use super::{SelectionArguments, exit, strictness};
-use crate::diagnostic::{self, Text};
+use crate::diagnostic::{self, Language, Text, did_you_mean, refuse, rules};
 use crate::project::{CacheFolder, Project, Texts};
 
 #[derive(Debug, Args)]
@@ -19,6 +19,9 @@ pub struct CheckArguments {
     /// 有警告也算失败 / fail on warnings
     #[arg(long)]
     strict: bool,
+    /// 说明一条检查：为什么、怎么改、例子（`all` 是全部）/ explain a check (`all` explains every one)
+    #[arg(long, value_name = "ID", exclusive = true)]
+    pub explain: Option<String>,
     #[command(flatten)]
     selection: SelectionArguments,
 }
@@ -29,6 +32,25 @@ enum Format {
     Text,
     /// One JSON document on standard output.
     Json,
+}
+
+/// Prints the page about a rule, or about all.
+pub fn explain(id: &str, language: Language) -> Result<ExitCode> {
+    let page = match rules::get(id) {
+        Some(rule) => diagnostic::page(rule, language),
+        None if id == "all" => diagnostic::book(rules::RULES, language),
+        None => return Err(unknown(id)),
+    };
+    super::print(&page)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn unknown(id: &str) -> anyhow::Error {
+    let help = match did_you_mean(id, rules::RULES.iter().map(|rule| rule.id)) {
+        Some(suggestion) => suggestion.help(),
+        None => Text::new("用 `--explain all` 看全部", "`--explain all` shows every one"),
+    };
+    refuse(format!("没有叫 `{id}` 的检查。{}", help.zh), format!("no check is called `{id}`; {}", help.en))
 }
 
 pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Result<ExitCode> {

@@ -115,6 +115,11 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
     if let Command::Completions(completions) = &arguments.command {
         return completions::run(completions);
     }
+    if let Command::Check(check) = &arguments.command
+        && let Some(id) = &check.explain
+    {
+        return check::explain(id, terminal.language());
+    }
     let site = find_site(arguments.site.as_deref())?;
     match arguments.command {
         Command::Build(build) => build::run(&site, &build, terminal),

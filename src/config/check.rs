@@ -7,7 +7,7 @@ use url::Url;
 
 use super::written::Written;
 use super::{PermalinkConfig, RESERVED, SiteConfig, encode_address, is_list_name, is_slug, place_of};
-use crate::diagnostic::{Diagnostic, Place, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
 use crate::model::document::is_safe_address;
 use crate::output_path;
 use crate::parse::front_matter::names;
@@ -41,7 +41,7 @@ fn too_many(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec<
             format!("`{name}` has {length} entries, at most {MOST} are allowed"),
         );
         let help = Text::new("留下要紧的，其余的去掉", "keep those that matter and take the rest out");
-        diagnostics.push(Diagnostic::error("config-too-many", file, place, message).help(help));
+        diagnostics.push(Diagnostic::new(&rules::CONFIG_TOO_MANY, file, place, message).help(help));
     };
     cut("topics", config.topics.len(), written.topic(MOST));
     cut("navigation", config.navigation.len(), written.navigation());
@@ -66,7 +66,7 @@ fn check(file: &Arc<str>, written: &Written, config: &SiteConfig) -> Vec<Diagnos
                 format!("主题 id `{}` 不能用", topic.id),
                 format!("topic id `{}` cannot be used", topic.id),
             );
-            diagnostics.push(Diagnostic::error("config-topic-id", file, place.clone(), message).help(
+            diagnostics.push(Diagnostic::new(&rules::CONFIG_TOPIC_ID, file, place.clone(), message).help(
                 Text::new(
                     "用小写字母、数字和 `-`，并避开站点自用的文件夹名",
                     "use lower-case letters, digits and `-`, and none of the site's own folders",
@@ -80,19 +80,19 @@ fn check(file: &Arc<str>, written: &Written, config: &SiteConfig) -> Vec<Diagnos
                 format!("主题 `{}` 写了两次", topic.name),
                 format!("topic `{}` is there twice", topic.name),
             );
-            diagnostics.push(Diagnostic::error("config-topic-twice", file, place, message));
+            diagnostics.push(Diagnostic::new(&rules::CONFIG_TOPIC_TWICE, file, place, message));
         }
     }
     for color in config.topics.iter().map(|topic| &topic.color).filter(|color| !is_color(&color.value)) {
         let value = &color.value;
         let message = Text::new(format!("`{value}` 不是颜色"), format!("`{value}` is not a colour"));
         let help = Text::new("写成 `#1f6fb2` 这样", "write it as `#1f6fb2`");
-        diagnostics.push(Diagnostic::error("config-color", file, place_of(color), message).help(help));
+        diagnostics.push(Diagnostic::new(&rules::CONFIG_COLOR, file, place_of(color), message).help(help));
     }
     diagnostics.extend(unsafe_links(file, config));
     if config.page_size == 0 {
         let message = Text::new("page_size 要大于 0", "page_size must be above 0");
-        diagnostics.push(Diagnostic::error("config-page-size", file, written.page_size(), message));
+        diagnostics.push(Diagnostic::new(&rules::CONFIG_PAGE_SIZE, file, written.page_size(), message));
     }
     for (name, slug) in &config.tag_slugs {
         if !is_slug(slug) || is_list_name(slug) {
@@ -100,7 +100,7 @@ fn check(file: &Arc<str>, written: &Written, config: &SiteConfig) -> Vec<Diagnos
                 format!("标签 `{name}` 的网址名 `{slug}` 不能用"),
                 format!("slug `{slug}` of tag `{name}` cannot be used"),
             );
-            diagnostics.push(Diagnostic::error("config-tag-slug", file, written.tag_slug(name), message));
+            diagnostics.push(Diagnostic::new(&rules::CONFIG_TAG_SLUG, file, written.tag_slug(name), message));
         }
     }
     diagnostics
@@ -121,7 +121,7 @@ fn base_address(written: &str) -> Option<String> {
 fn bad_base_address(file: &Arc<str>, place: Place) -> Diagnostic {
     let message = Text::new("base_url 不是网址", "base_url is not an address");
     let help = Text::new("写成 `https://…`，末尾不带 `?` 和 `#`", "write `https://…`, without `?` or `#`");
-    Diagnostic::error("config-base-url", file, place, message).help(help)
+    Diagnostic::new(&rules::CONFIG_BASE_URL, file, place, message).help(help)
 }
 
 /// Puts the English names of front matter keys into `required`; reports those that are none.
@@ -140,9 +140,14 @@ fn name_required_in_english(file: &Arc<str>, written: &Written, config: &mut Sit
                 format!("required 里的 `{key}` 不是文章的字段"),
                 format!("`{key}` in required is no front matter key"),
             );
-            let near = nearest(key, names::candidates(&names::ARTICLE, key)).unwrap_or("标题");
-            let help = Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?"));
-            problems.push(Diagnostic::error("config-required", file, place, message).help(help));
+            let meant = did_you_mean(key, names::candidates(&names::ARTICLE, key));
+            let known = || {
+                let names = names::ARTICLE.iter();
+                let (zh, en): (Vec<_>, Vec<_>) = names.map(|name| (name.chinese, name.english)).unzip();
+                Text::new(format!("可用：{}", zh.join("、")), format!("known: {}", en.join(", ")))
+            };
+            problems
+                .push(Diagnostic::new(&rules::CONFIG_REQUIRED, file, place, message).suggest(meant, known));
             false
         }
     });
@@ -173,7 +178,7 @@ fn judge_permalinks(file: &Arc<str>, written: &Written, permalinks: &mut Permali
             format!("写成 `{usual}` 这样；可以用 `{names}`"),
             format!("write it like `{usual}`; there are `{names}`"),
         );
-        problems.push(Diagnostic::error("config-permalink", file, place, message).help(help));
+        problems.push(Diagnostic::new(&rules::CONFIG_PERMALINK, file, place, message).help(help));
         *pattern = usual;
     }
     problems
@@ -202,7 +207,7 @@ fn unsafe_links(file: &Arc<str>, config: &SiteConfig) -> Vec<Diagnostic> {
             "只能是站内的路径，或 https、http、mailto、tel 开头的地址",
             "write a path of the site, or an address with https, http, mailto or tel",
         );
-        Diagnostic::error("unsafe-link", file, place_of(link), message).help(help)
+        Diagnostic::new(&rules::CONFIG_UNSAFE_LINK, file, place_of(link), message).help(help)
     });
     diagnostics.collect()
 }
@@ -226,7 +231,7 @@ mod tests {
             Place::Span(span) => text[span.start..span.end].to_owned(),
             _ => String::new(),
         };
-        diagnostics.iter().map(|it| (it.id.to_string(), point(it))).collect()
+        diagnostics.iter().map(|it| (it.rule.id.to_owned(), point(it))).collect()
     }
 
     #[test]
@@ -244,7 +249,7 @@ mod tests {
             ("topics: [{ id: a, name: 一 }, { id: b, name: 一 }]", "config-topic-twice", "b"),
             ("topics: [{ id: a, name: 一, color: b }]", "config-color", "b"),
             ("permalinks: { page: \"con/{slug}\" }", "config-permalink", "\"con/{slug}\""),
-            ("navigation: [{ title: a, link: 'javascript:1' }]", "unsafe-link", "'javascript:1'"),
+            ("navigation: [{ title: a, link: 'javascript:1' }]", "config-unsafe-link", "'javascript:1'"),
         ] {
             let found = said(&format!("{title}{setting}\n"));
             assert_eq!(found, [(id.to_owned(), point.to_owned())], "{setting}");

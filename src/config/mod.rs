@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_yaml::{Location, Spanned};
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Span, Text, did_you_mean, rules};
 use crate::model::document::scheme;
 use crate::output_path;
 use crate::parse::markdown::refuse_controls;
@@ -285,18 +285,15 @@ fn explain(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic
         // Aliases are listed beside the names; English is enough to choose from.
         let known: Vec<&str> = expected.iter().copied().filter(|name| name.is_ascii()).collect();
         let message = Text::new(format!("没有 `{unknown}` 这一项"), format!("unknown key `{unknown}`"));
-        let diagnostic = Diagnostic::error("config-unknown-key", file, place, message);
-        return diagnostic.help(match nearest(unknown, expected.iter().copied()) {
-            Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-            None => {
-                let all = known.join("`, `");
-                Text::new(format!("可用的有 `{all}`"), format!("known keys are `{all}`"))
-            }
+        let diagnostic = Diagnostic::new(&rules::CONFIG_UNKNOWN_KEY, file, place, message);
+        return diagnostic.suggest(did_you_mean(unknown, expected.iter().copied()), || {
+            let all = known.join("`, `");
+            Text::new(format!("可用的有 `{all}`"), format!("known keys are `{all}`"))
         });
     }
     let words = error.without_snippet().to_string();
     let message = Text::new(format!("site.yaml 读不懂：{words}"), format!("cannot read site.yaml: {words}"));
-    Diagnostic::error("config-syntax", file, place, message)
+    Diagnostic::new(&rules::CONFIG_SYNTAX, file, place, message)
 }
 
 /// Where a value stands in `site.yaml`.

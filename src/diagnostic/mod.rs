@@ -5,21 +5,25 @@
 //! of showing it.
 
 mod excerpt;
+mod fix;
 mod json;
 mod order;
 pub mod position;
 mod refusal;
 mod report;
+mod rule;
+pub mod rules;
 mod text;
 
 pub use excerpt::harmless;
+pub use fix::{Edit, Fix, Related, Suggestion, did_you_mean};
 pub use json::render_json;
 pub use order::{Counts, MOST_A_FILE, settle, sort, summary};
 pub use refusal::{Explain, Refusal, of_system, refuse, words};
 pub use report::{Colour, Sources, cell_name, column_name, render_text};
+pub use rule::{Example, Rule, Words, book, page};
 pub use text::{Language, Text};
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -81,10 +85,9 @@ pub enum Place {
 /// One problem in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Stable kebab-case name of the rule, such as `unknown-topic`.
-    pub id: Cow<'static, str>,
-    /// How bad it is.
-    pub severity: Severity,
+    /// The rule that is broken.
+    #[serde(with = "rule::by_id")]
+    pub rule: &'static Rule,
     /// The file, relative to the site's folder, with `/` between its parts.
     pub file: Arc<str>,
     /// Where in the file.
@@ -93,27 +96,22 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do about it.
     pub help: Option<Text>,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+    /// Ways to put it right.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
-    /// An error at `place` of `file`.
-    pub fn error(id: &'static str, file: &Arc<str>, place: Place, message: Text) -> Self {
-        Self::new(Severity::Error, id, file, place, message)
-    }
-
-    /// A warning at `place` of `file`.
-    pub fn warning(id: &'static str, file: &Arc<str>, place: Place, message: Text) -> Self {
-        Self::new(Severity::Warning, id, file, place, message)
-    }
-
-    fn new(severity: Severity, id: &'static str, file: &Arc<str>, place: Place, message: Text) -> Self {
-        let id = Cow::Borrowed(id);
-        Diagnostic { id, severity, file: Arc::clone(file), place, message, help: None }
+    /// `rule` is broken at `place` of `file`.
+    pub fn new(rule: &'static Rule, file: &Arc<str>, place: Place, message: Text) -> Self {
+        let file = Arc::clone(file);
+        Diagnostic { rule, file, place, message, help: None, related: Vec::new(), fixes: Vec::new() }
     }
 
     /// Whether it refuses the build.
     pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error
+        self.rule.severity == Severity::Error
     }
 
     /// The same problem with advice.
@@ -122,23 +120,25 @@ impl Diagnostic {
         self.help = Some(help);
         self
     }
-}
 
-/// The candidate nearest to `found`, when one is near enough to be what was meant.
-///
-/// Chinese names are short, so one changed character of two counts as near.
-pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // What is longer by more than three characters than a name is not near it: neither need be
-    // measured, which takes time by the product of their lengths.
-    const NEAR: usize = 3;
-    let length = found.chars().take(200).count();
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.chars().take(200 + NEAR).count().abs_diff(length) <= NEAR)
-        .map(|candidate| (strsim::osa_distance(found, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= length.max(candidate.chars().count()).div_ceil(2).min(NEAR)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    /// The same problem with another place that has to do with it.
+    #[must_use]
+    pub fn related(mut self, related: Related) -> Self {
+        self.related.push(related);
+        self
+    }
+
+    /// The same problem with what was probably meant: advice and an edit of the place it is at.
+    /// Without a suggestion the advice is `otherwise`.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: Option<Suggestion>, otherwise: impl FnOnce() -> Text) -> Self {
+        match suggestion {
+            Some(suggestion) => {
+                self.help = Some(suggestion.help());
+                self.fixes.push(suggestion.fix(&self.file, &self.place));
+            }
+            None => self.help = Some(otherwise()),
+        }
+        self
+    }
 }

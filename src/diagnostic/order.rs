@@ -1,6 +1,6 @@
 //! The order of diagnostics, and how many there are.
 
-use super::{Diagnostic, Place, Severity, Text};
+use super::{Diagnostic, Place, Text, rules};
 
 /// Problems of one file that are shown; nobody mends more before looking again.
 pub const MOST_A_FILE: usize = 100;
@@ -39,15 +39,14 @@ fn of_the_rest(first: &Diagnostic, rest: Counts) -> Diagnostic {
     let message =
         Text::new(format!("这个文件还有 {zh}，没有列出"), format!("{en} more in this file, not listed"));
     let help = Text::new("先改正上面的，再检查一次", "mend those above and check again");
-    let make = if rest.errors > 0 { Diagnostic::error } else { Diagnostic::warning };
-    make("more-problems", &first.file, Place::File, message).help(help)
+    let rule = if rest.errors > 0 { &rules::MORE_ERRORS } else { &rules::MORE_WARNINGS };
+    Diagnostic::new(rule, &first.file, Place::File, message).help(help)
 }
 
 /// Sorts by file, place and rule, so that the same problems always make the same report.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
-        (&a.file, &a.place, &a.id, a.severity, &a.message)
-            .cmp(&(&b.file, &b.place, &b.id, b.severity, &b.message))
+        (&a.file, &a.place, a.rule.id, &a.message).cmp(&(&b.file, &b.place, b.rule.id, &b.message))
     });
 }
 
@@ -63,7 +62,7 @@ pub struct Counts {
 impl Counts {
     /// Counts `diagnostics`.
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+        let errors = diagnostics.iter().filter(|one| one.is_error()).count();
         Counts { errors, warnings: diagnostics.len() - errors }
     }
 }

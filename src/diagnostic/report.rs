@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::excerpt::{harmless, lay_out};
 use super::position::Lines;
-use super::{Diagnostic, Language, Place, Severity, Span};
+use super::{Diagnostic, Language, Place, Severity, Span, rules};
 
 /// Whether the report has colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub fn column_name(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// `content/data/活动.xlsx 活动!C17`
+fn in_cell(file: &str, sheet: &str, row: u32, column: u32) -> String {
+    let separator = if sheet.is_empty() { "" } else { "!" };
+    format!("{file} {sheet}{separator}{}", cell_name(row, column))
+}
+
 /// Whether other cells of a line must not be shown: tables and people have private ones beside those
 /// that are published.
 fn keeps_secrets(file: &str) -> bool {
@@ -74,7 +80,8 @@ impl Alone {
         let (start, line) = lines.line(lines.position(span.start).line);
         let before = line.get(..span.start.saturating_sub(start)).unwrap_or_default();
         let in_braces = before.contains('{') && before.contains(':');
-        (diagnostic.id == "unknown-key" || (in_braces && lines.in_front_matter(span.start))).then_some(Alone)
+        (diagnostic.rule == &rules::UNKNOWN_KEY || (in_braces && lines.in_front_matter(span.start)))
+            .then_some(Alone)
     }
 }
 
@@ -89,7 +96,7 @@ const FRAME: Style = AnsiColor::Blue.on_default().bold();
 
 impl Report {
     fn diagnostic(&mut self, diagnostic: &Diagnostic, lines: Option<&Lines<'_>>) {
-        let (colour, zh, en) = match diagnostic.severity {
+        let (colour, zh, en) = match diagnostic.rule.severity {
             Severity::Error => (AnsiColor::Red, "错误", "error"),
             Severity::Warning => (AnsiColor::Yellow, "警告", "warning"),
         };
@@ -98,7 +105,7 @@ impl Report {
             Language::Chinese => (zh, "："),
             Language::English => (en, ": "),
         };
-        self.paint(severity, &format!("{word}[{}]", diagnostic.id));
+        self.paint(severity, &format!("{word}[{}]", diagnostic.rule.id));
         let message = harmless(diagnostic.message.get(self.language));
         self.paint(BOLD, &format!("{colon}{message}"));
         self.out.push('\n');
@@ -115,9 +122,7 @@ impl Report {
             }
 
             (Place::Cell { sheet, row, column }, _) => {
-                let cell = cell_name(*row, *column);
-                let separator = if sheet.is_empty() { "" } else { "!" };
-                self.location(1, &format!("{file} {}{separator}{cell}", harmless(sheet)));
+                self.location(1, &harmless(&in_cell(&diagnostic.file, sheet, *row, *column)));
                 1
             }
             _ => {
@@ -126,14 +131,7 @@ impl Report {
             }
         };
         if let Some(help) = &diagnostic.help {
-            let (word, colon) = match self.language {
-                Language::Chinese => ("提示", "："),
-                Language::English => ("help", ": "),
-            };
-            self.paint(FRAME, &format!("{:gutter$} =", ""));
-            self.paint(BOLD, &format!(" {word}{colon}"));
-            self.out.push_str(&harmless(help.get(self.language)));
-            self.out.push('\n');
+            self.line(gutter, ("提示", "help"), &harmless(help.get(self.language)));
         }
         self.out.push('\n');
     }
@@ -170,6 +168,18 @@ impl Report {
         self.paint(severity, &"^".repeat(excerpt.marks));
         self.out.push('\n');
         gutter
+    }
+
+    /// A line under the excerpt: `= help: …`.
+    fn line(&mut self, gutter: usize, (zh, en): (&str, &str), text: &str) {
+        let word = match self.language {
+            Language::Chinese => format!("{zh}："),
+            Language::English => format!("{en}: "),
+        };
+        self.paint(FRAME, &format!("{:gutter$} =", ""));
+        self.paint(BOLD, &format!(" {word}"));
+        self.out.push_str(text);
+        self.out.push('\n');
     }
 
     fn location(&mut self, gutter: usize, place: &str) {

@@ -13,13 +13,13 @@ mod tests;
 
 pub use format::{ALLOWED, is_allowed, media_type};
 
-use crate::diagnostic::{Place, Span, Text};
+use crate::diagnostic::{Place, Rule, Span, Text, rules};
 
 /// Why a file is not published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Name of the rule, in kebab-case.
-    pub id: &'static str,
+    /// The rule that is broken.
+    pub rule: &'static Rule,
     /// Where in the file.
     pub place: Place,
     /// What is wrong.
@@ -48,7 +48,7 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     }
     if !format::matches(&extension, &bytes) {
         return Err(Refusal {
-            id: "file-not-as-named",
+            rule: &rules::FILE_NOT_AS_NAMED,
             place: Place::File,
             message: Text::new(
                 format!("文件的内容不是 `.{extension}`"),
@@ -61,7 +61,7 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
         });
     }
     photo::strip(&extension, bytes).map_err(|_| Refusal {
-        id: "photo-with-metadata",
+        rule: &rules::PHOTO_WITH_METADATA,
         place: Place::File,
         message: Text::new(
             "这张照片里记着拍摄的信息（例如地点），去不掉",
@@ -74,7 +74,7 @@ pub fn prepare(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
 fn unsafe_picture(fault: svg::Fault) -> Refusal {
     let what = &fault.what;
     Refusal {
-        id: "unsafe-image",
+        rule: &rules::UNSAFE_IMAGE,
         place: fault.span.map_or(Place::File, |(start, end)| Place::Span(Span::new(start, end))),
         message: Text::new(
             format!("这张 SVG 图里有不能发布的内容：{}", what.zh),

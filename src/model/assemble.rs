@@ -15,7 +15,7 @@ use super::{
     SourcePath, Target, Timetable, Topic, slug_of, unique_slugs,
 };
 use crate::config::{SiteConfig, is_slug};
-use crate::diagnostic::{Diagnostic, Place, Span, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
 use crate::parse::ParsedText;
 
@@ -160,41 +160,23 @@ fn find_topic(
         );
         let names: Vec<&str> = config.topics.iter().map(|topic| topic.name.as_str()).collect();
         let all = names.join("`, `");
-        let help =
-            match nearest(&wanted.value, ids.keys().copied().collect::<std::collections::BTreeSet<_>>()) {
-                Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-                None => Text::new(
-                    format!("可用的主题有 `{all}`；新主题加在 site.yaml 的 topics 里"),
-                    format!("topics are `{all}`; add new ones under topics in site.yaml"),
-                ),
-            };
-        diagnostics.push(Diagnostic::error("unknown-topic", &source.file, place, message).help(help));
+        let ids = ids.keys().copied().collect::<std::collections::BTreeSet<_>>();
+        let problem = Diagnostic::new(&rules::UNKNOWN_TOPIC, &source.file, place, message);
+        diagnostics.push(problem.suggest(did_you_mean(&wanted.value, ids), || {
+            Text::new(
+                format!("可用的主题有 `{all}`；新主题加在 site.yaml 的 topics 里"),
+                format!("topics are `{all}`; add new ones under topics in site.yaml"),
+            )
+        }));
     }
     found
 }
 
 /// The slug an editor gave, or one made of the file's name.
-fn slug(source: &ParsedText, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn slug(source: &ParsedText) -> String {
     let name = source.file.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let Some(wanted) = &source.front.slug else {
-        return slug_of(stem);
-    };
-    if is_slug(&wanted.value) {
-        return wanted.value.clone();
-    }
-    let place = wanted.span.map_or(Place::File, Place::Span);
-    let message = Text::new(
-        format!("网址名 `{}` 不能用", wanted.value),
-        format!("slug `{}` cannot be used", wanted.value),
-    );
-    let near = slug_of(&wanted.value);
-    let help = Text::new(
-        format!("只用字母、数字和 `-`，例如 `{near}`"),
-        format!("use letters, digits and `-`, such as `{near}`"),
-    );
-    diagnostics.push(Diagnostic::error("bad-slug", &source.file, place, message).help(help));
-    near
+    source.front.slug.as_ref().map_or_else(|| slug_of(stem), |wanted| wanted.value.clone())
 }
 
 fn article_path(
@@ -204,13 +186,13 @@ fn article_path(
     date: Date,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
-    let slug = slug(source, diagnostics);
+    let slug = slug(source);
     let topic = topic.map_or("articles", |index| config.topics[index].id.as_str());
     judged(fill(&config.permalinks.article, &slug, topic, date), source, diagnostics)
 }
 
 fn page_path(config: &SiteConfig, source: &ParsedText, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let path = fill(&config.permalinks.page, &slug(source, diagnostics), "", Date::ZERO);
+    let path = fill(&config.permalinks.page, &slug(source), "", Date::ZERO);
     judged(path, source, diagnostics)
 }
 
@@ -227,7 +209,7 @@ fn judged(path: String, source: &ParsedText, diagnostics: &mut Vec<Diagnostic>) 
             "另写一个 `网址名`，或改 site.yaml 里的 permalinks",
             "give it another `slug`, or change permalinks in site.yaml",
         );
-        diagnostics.push(Diagnostic::error("bad-path", &source.file, place, message).help(help));
+        diagnostics.push(Diagnostic::new(&rules::BAD_PATH, &source.file, place, message).help(help));
     }
     path
 }
@@ -274,8 +256,13 @@ fn claim(
         "给其中一篇另写一个 `网址名`，或改文件名",
         "give one of them another `slug`, or rename its file",
     );
-    diagnostics
-        .push(Diagnostic::error("duplicate-path", &source.file, Place::Span(span), message).help(help));
+    let related = Related {
+        file: Arc::clone(first),
+        place: Place::File,
+        message: Text::new("先用了这个地址的", "the one that has the address"),
+    };
+    let problem = Diagnostic::new(&rules::DUPLICATE_PATH, &source.file, Place::Span(span), message);
+    diagnostics.push(problem.help(help).related(related));
     false
 }
 

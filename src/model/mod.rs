@@ -11,6 +11,7 @@ mod people;
 mod related;
 mod resolve;
 mod slug;
+pub mod source_map;
 mod timetable;
 
 pub use activity::{

@@ -4,14 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use super::markdown::{MarkdownInput, render};
 use super::{NotText, decode, front_matter};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::model::document::Document;
 use crate::model::{FrontMatter, Outline, SourcePath};
 
 /// A file that should be text and is not.
 pub fn not_text(file: &SourcePath, error: NotText) -> Diagnostic {
     let (message, help) = error.message();
-    Diagnostic::error("not-text", file, Place::File, message).help(help)
+    Diagnostic::new(&rules::NOT_TEXT, file, Place::File, message).help(help)
 }
 
 /// An article or page as its file says.

@@ -57,11 +57,7 @@ impl Project {
             .iter()
             .flat_map(|(path, tables)| tables.iter().map(|table| (Arc::clone(path), table.clone())))
             .collect();
-        let vocabulary = tables::Vocabulary {
-            lines: self.config.calendar.lines.clone(),
-            // 主题 of an activity is a kind of service (医疗急救, 政策宣讲), not a topic of articles.
-            topics: Vec::new(),
-        };
+        let vocabulary = tables::Vocabulary { lines: self.config.calendar.lines.clone() };
         let (agenda, problems) = tables::read(&tables, &vocabulary);
         self.agenda = Arc::new(agenda);
         self.agenda_problems = problems;

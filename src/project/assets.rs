@@ -27,8 +27,8 @@ pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Dia
     let mut problems = Vec::new();
     // A picture that is refused keeps its place, so that nothing else is said of the links to it.
     let bytes = media::prepare(&file.path, file.read()?).unwrap_or_else(|refusal| {
-        let Refusal { id, place, message, help } = refusal;
-        problems.push(Diagnostic::error(id, &file.path, place, message).help(help));
+        let Refusal { rule, place, message, help } = refusal;
+        problems.push(Diagnostic::new(rule, &file.path, place, message).help(help));
         Vec::new()
     });
     let hash = blake3::hash(&bytes);

@@ -1,7 +1,7 @@
 //! Files of people and organisations.
 
 use crate::config;
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Text, rules};
 use crate::model::{PeopleFile, SourcePath};
 use crate::parse::markdown::refuse_controls;
 use crate::source::table;
@@ -25,7 +25,7 @@ pub fn people(file: &SourcePath, text: &str) -> Result<PeopleFile, Vec<Diagnosti
     parsed.map_err(|error| {
         let (message, help) = people_problem(&error);
         let place = config::error_place(text, &error);
-        vec![Diagnostic::error("data-syntax", file, place, message).help(help)]
+        vec![Diagnostic::new(&rules::DATA_SYNTAX, file, place, message).help(help)]
     })
 }
 

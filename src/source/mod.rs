@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Text};
+use crate::diagnostic::{Diagnostic, Place, Text, rules};
 use crate::fs::{self, FaultReason, Trace};
 use crate::model::SourcePath;
 
@@ -197,7 +197,7 @@ pub fn refuse_large(path: &SourcePath, kind: Kind, length: u64) -> Result<(), Di
         format!("文件有 {size} MB，超过 {limit} MB"),
         format!("the file has {size} MB, more than {limit} MB"),
     );
-    Err(Diagnostic::error("file-too-large", path, Place::File, message).help(Text::new(
+    Err(Diagnostic::new(&rules::FILE_TOO_LARGE, path, Place::File, message).help(Text::new(
         "正文之外的大文件放在别处，用链接指过去",
         "keep large files elsewhere and link to them",
     )))
@@ -287,16 +287,16 @@ fn explain(borders: &Borders, path: String, reason: FaultReason) -> Option<Diagn
                 "too many files are reached through symbolic links to folders",
             );
             let help = Text::new("文件夹之间不要互相链接", "do not let folders link to each other");
-            Diagnostic::error("too-many-linked-files", &path, Place::File, message).help(help)
+            Diagnostic::new(&rules::TOO_MANY_LINKED_FILES, &path, Place::File, message).help(help)
         }
     })
 }
 
 fn refused(path: &SourcePath, real: &Path, refusal: Refusal) -> Diagnostic {
     let real = real.display();
-    let (id, message, help) = match refusal {
+    let (rule, message, help) = match refusal {
         Refusal::Outside => (
-            "link-out-of-site",
+            &rules::LINK_OUT_OF_SITE,
             Text::new(
                 format!("这个链接通到站点外面：`{real}`"),
                 format!("the link leads out of the site, to `{real}`"),
@@ -307,7 +307,7 @@ fn refused(path: &SourcePath, real: &Path, refusal: Refusal) -> Diagnostic {
             ),
         ),
         Refusal::Hidden => (
-            "link-to-hidden",
+            &rules::LINK_TO_HIDDEN,
             Text::new(
                 format!("这个链接通到隐藏的文件或文件夹：`{real}`"),
                 format!("the link leads to something hidden: `{real}`"),
@@ -318,7 +318,7 @@ fn refused(path: &SourcePath, real: &Path, refusal: Refusal) -> Diagnostic {
             ),
         ),
         Refusal::Data => (
-            "link-to-data",
+            &rules::LINK_TO_DATA,
             Text::new(
                 format!("这个链接通到 content/data：`{real}`"),
                 format!("the link leads into content/data: `{real}`"),
@@ -330,7 +330,7 @@ fn refused(path: &SourcePath, real: &Path, refusal: Refusal) -> Diagnostic {
             ),
         ),
     };
-    Diagnostic::error(id, path, Place::File, message).help(help)
+    Diagnostic::new(rule, path, Place::File, message).help(help)
 }
 
 fn badly_named(path: &SourcePath, meant: Option<&str>) -> Diagnostic {
@@ -345,10 +345,10 @@ fn badly_named(path: &SourcePath, meant: Option<&str>) -> Diagnostic {
         "重新命名；很多的话用 `convmv -f gbk -t utf8 -r --notest content`",
         "rename it; for many, use `convmv -f gbk -t utf8 -r --notest content`",
     );
-    Diagnostic::error("file-name-not-utf8", path, Place::File, message).help(help)
+    Diagnostic::new(&rules::FILE_NAME_NOT_UTF8, path, Place::File, message).help(help)
 }
 
 fn unreadable(path: &SourcePath, (zh, en): (&str, &str)) -> Diagnostic {
     let message = Text::new(format!("读不了这个文件：{zh}"), format!("cannot read the file: {en}"));
-    Diagnostic::error("unreadable-file", path, Place::File, message)
+    Diagnostic::new(&rules::UNREADABLE_FILE, path, Place::File, message)
 }

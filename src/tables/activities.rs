@@ -3,11 +3,11 @@
 use jiff::civil::Time;
 
 use super::known::{Known, Target};
-use super::row::{RowReader, allowed_help, cell_time, shown, split_list};
+use super::row::{RowReader, cell_time, split_list};
 use super::schedule;
 use super::vocabulary::Vocabulary;
 use crate::calendar::time_range;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, rules};
 use crate::model::{Activity, Form, Status, Tier};
 
 /// The column by which rows are told apart.
@@ -20,7 +20,7 @@ pub fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, known: &Known) -> 
     let id = row.id("id");
     let name = row.required("name");
     let line = read_line(row, vocabulary);
-    let topic = read_topic(row, vocabulary);
+    let topic = row.text("topic");
     row.required_cell("district");
     let district = known.district(row);
     row.required_cell("tier");
@@ -84,18 +84,6 @@ fn read_line(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String>
     None
 }
 
-/// A topic that is not configured is kept: it is shown, only not linked.
-fn read_topic(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String> {
-    let cell = row.cell("topic")?;
-    if !vocabulary.topics.is_empty() && !vocabulary.topics.contains(&cell.text) {
-        let topics: Vec<&str> = vocabulary.topics.iter().map(String::as_str).collect();
-        let found = shown(&cell.text);
-        let message = Text::new(format!("没有主题 `{found}`"), format!("there is no topic `{found}`"));
-        row.warning("activity-unknown-topic", cell, message, allowed_help(&cell.text, &topics));
-    }
-    Some(cell.text.clone())
-}
-
 fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> {
     let Some(cell) = row.cell(key) else { return Vec::new() };
     let mut names = split_list(&cell.text);
@@ -105,7 +93,12 @@ fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> 
             format!("这一格有 {MOST_TEAMS} 个以上的支队，后面的没有读"),
             format!("the cell has more than {MOST_TEAMS} teams, the others were not read"),
         );
-        row.error("table-long-list", cell, message, Text::new("写成几个活动", "make it several activities"));
+        row.report(
+            &rules::TABLE_LONG_LIST,
+            cell,
+            message,
+            Text::new("写成几个活动", "make it several activities"),
+        );
     }
     names.iter().map(|name| known.resolve(row, cell, name, Target::Team)).collect()
 }
@@ -132,7 +125,7 @@ fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
         format!("the end {end:.0} is not after the start {start:.0}"),
     );
     let help = Text::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
-    row.error("activity-end-before-start", cell, message, help);
+    row.report(&rules::ACTIVITY_END_BEFORE_START, cell, message, help);
     Some((start, None))
 }
 

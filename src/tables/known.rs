@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::row::{RowReader, clean_id, shown};
-use crate::diagnostic::{Text, nearest};
+use crate::diagnostic::{Text, did_you_mean, rules};
 use crate::model::Agenda;
 use crate::source::table::{Cell, TableKind};
 
@@ -104,14 +104,14 @@ impl Known {
             let left = self.proposals_left.get();
             self.proposals_left.set(left.saturating_sub(1));
             let proposals = if left > 0 { names.proposals.as_slice() } else { &[] };
-            let help = match nearest(text, proposals.iter().map(String::as_str)) {
-                Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
+            let help = match did_you_mean(text, proposals.iter().map(String::as_str)) {
+                Some(suggestion) => suggestion.help(),
                 None => Text::new(
                     format!("在{kind}表里加上它，或改正这一格"),
                     format!("add it to table {}, or mend this cell", kind.names().1),
                 ),
             };
-            row.warning("table-unknown-reference", cell, message, help);
+            row.report(&rules::TABLE_UNKNOWN_REFERENCE, cell, message, help);
         }
         text.to_owned()
     }

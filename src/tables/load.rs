@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::row::RowReader;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, rules};
 use crate::model::Activity;
 
 /// Activities of a site; each is a page and a calendar file.
@@ -53,7 +53,7 @@ impl Load {
             "往年的活动移出 content/data；给 `重复` 写近一些的截止日",
             "move activities of former years out of content/data; give `重复` an earlier end",
         );
-        row.error("calendar-too-large", cell, message, help);
+        row.report(&rules::CALENDAR_TOO_LARGE, cell, message, help);
         false
     }
 }

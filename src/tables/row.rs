@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Time;
 
 use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
-use crate::diagnostic::{Diagnostic, Text, nearest};
+use crate::diagnostic::{Diagnostic, Rule, Text, did_you_mean, rules};
 use crate::source::table::{Cell, CellValue, Row, Spot, Table};
 
 /// A row being read.
@@ -61,7 +61,7 @@ impl<'a> RowReader<'a> {
             let help = Text::new("这一列必填", "this column is required");
             let spot = self.spot(key);
             self.push(
-                Diagnostic::error("table-missing-value", self.file, self.table.place(spot), message)
+                Diagnostic::new(&rules::TABLE_MISSING_VALUE, self.file, self.table.place(spot), message)
                     .help(help),
             );
         }
@@ -106,7 +106,7 @@ impl<'a> RowReader<'a> {
             format!("`{name}` 应是数，却是 `{}`", shown(&cell.text)),
             format!("`{name}` takes a number, found `{}`", shown(&cell.text)),
         );
-        self.error("table-bad-number", cell, message, Text::new(zh, en));
+        self.report(&rules::TABLE_BAD_NUMBER, cell, message, Text::new(zh, en));
     }
 
     /// 是 or 否; empty is 否.
@@ -140,7 +140,7 @@ impl<'a> RowReader<'a> {
         let message =
             Text::new(format!("`{name}` 不能是 `{found}`"), format!("`{name}` cannot be `{found}`"));
         let help = allowed_help(&cell.text, allowed);
-        self.error("table-unknown-value", cell, message, help);
+        self.report(&rules::TABLE_UNKNOWN_VALUE, cell, message, help);
     }
 
     /// A list of days, and what the cell says became of each.
@@ -213,7 +213,7 @@ impl<'a> RowReader<'a> {
                 (message, help)
             }
         };
-        self.error("table-bad-date", cell, message, help);
+        self.report(&rules::TABLE_BAD_DATE, cell, message, help);
     }
 
     /// A time of day.
@@ -224,21 +224,15 @@ impl<'a> RowReader<'a> {
             let found = shown(&cell.text);
             let message = Text::new(format!("`{found}` 不是时间"), format!("`{found}` is not a time of day"));
             let help = Text::new("写成 `14:30` 或 `下午2:30`", "write `14:30` or `下午2:30`");
-            self.error("table-bad-time", cell, message, help);
+            self.report(&rules::TABLE_BAD_TIME, cell, message, help);
         }
         time
     }
 
-    /// Reports an error at a cell.
-    pub fn error(&mut self, id: &'static str, cell: &Cell, message: Text, help: Text) {
+    /// Reports that `rule` is broken at a cell.
+    pub fn report(&mut self, rule: &'static Rule, cell: &Cell, message: Text, help: Text) {
         let place = self.table.place(cell.spot);
-        self.push(Diagnostic::error(id, self.file, place, message).help(help));
-    }
-
-    /// Reports a warning at a cell.
-    pub fn warning(&mut self, id: &'static str, cell: &Cell, message: Text, help: Text) {
-        let place = self.table.place(cell.spot);
-        self.push(Diagnostic::warning(id, self.file, place, message).help(help));
+        self.push(Diagnostic::new(rule, self.file, place, message).help(help));
     }
 
     /// Where the cell of a column is, or would be if it held something.
@@ -276,14 +270,14 @@ pub fn cell_time(cell: &Cell) -> Option<Time> {
     }
 }
 
-/// What to write instead of `found`: the nearest of `allowed`, and all of them.
+/// What to write instead of `found`: the did_you_mean of `allowed`, and all of them.
 pub fn allowed_help(found: &str, allowed: &[&str]) -> Text {
     let (zh, en) = (allowed.join("`、`"), allowed.join("`, `"));
-    match nearest(found.trim(), allowed.iter().copied()) {
-        Some(near) => Text::new(
-            format!("是不是 `{near}`？可用的有 `{zh}`"),
-            format!("did you mean `{near}`? allowed are `{en}`"),
-        ),
+    match did_you_mean(found.trim(), allowed.iter().copied()) {
+        Some(suggestion) => {
+            let meant = suggestion.help();
+            Text::new(format!("{}可用的有 `{zh}`", meant.zh), format!("{} allowed are `{en}`", meant.en))
+        }
         None => Text::new(format!("可用的有 `{zh}`"), format!("allowed are `{en}`")),
     }
 }

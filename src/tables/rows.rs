@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::row::{RowReader, clean_id, shown};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Related, Text, rules};
 use crate::source::table::{Spot, Table, TableKind};
 
 /// A row with an id, and where it came from.
@@ -64,7 +64,13 @@ pub fn unique<T>(found: Vec<Found<'_, T>>, diagnostics: &mut Vec<Diagnostic>) ->
             "choose another; several dates of one activity go into one cell, with `、` between them",
         );
         let place = found.table.place(found.spot);
-        diagnostics.push(Diagnostic::error("table-duplicate-id", found.file, place, message).help(help));
+        let related = Related {
+            file: Arc::clone(before.file),
+            place: before.table.place(before.spot),
+            message: Text::new("先用了这个编号的", "the one that has the id"),
+        };
+        let problem = Diagnostic::new(&rules::TABLE_DUPLICATE_ID, found.file, place, message);
+        diagnostics.push(problem.help(help).related(related));
         // Of rows that share an id the first that can be used stands.
         if let Some(before) = first.get_mut(&id).filter(|it| it.value.is_none()) {
             before.value = found.value;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::row::{RowReader, shown};
 use crate::calendar::{Change, Day, LIMIT, RecurrenceError, Rule, RuleEnd, Schedule, all_days, recurrence};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, rules};
 
 /// The schedule of a row, and the days it comes to; nothing without a date.
 pub fn read(row: &mut RowReader<'_>) -> Option<Schedule> {
@@ -46,7 +46,12 @@ fn add_changes(row: &mut RowReader<'_>, key: &str, days: &[Day], changes: &mut B
                 format!("{date} 写了两种变动"),
                 format!("two things are said to have become of {date}"),
             );
-            row.error("activity-change-twice", cell, message, Text::new("只留一种", "leave one of them"));
+            row.report(
+                &rules::ACTIVITY_CHANGE_TWICE,
+                cell,
+                message,
+                Text::new("只留一种", "leave one of them"),
+            );
         }
     }
 }
@@ -79,7 +84,7 @@ fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
             )
         }),
     };
-    row.error("activity-recurrence", cell, message, help);
+    row.report(&rules::ACTIVITY_RECURRENCE, cell, message, help);
     None
 }
 
@@ -96,7 +101,7 @@ fn check_rule(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
     if ends_early || planned.is_empty() {
         let message = Text::new("重复在第一个日期之前就结束了", "the recurrence ends before the first date");
         let help = Text::new("改正 `日期` 或重复的截止日", "mend `日期` or the end of the recurrence");
-        row.error("activity-no-date", cell, message, help);
+        row.report(&rules::ACTIVITY_NO_DATE, cell, message, help);
         return;
     }
     if let (false, Some(first), Some(cell)) = (planned.contains(&start), planned.first(), row.cell("date")) {
@@ -108,7 +113,7 @@ fn check_rule(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
             format!("把日期改成 `{first}`，或改正 `重复`"),
             format!("write `{first}` as the date, or mend `重复`"),
         );
-        row.warning("activity-start-off-rule", cell, message, help);
+        row.report(&rules::ACTIVITY_START_OFF_RULE, cell, message, help);
     }
     if planned.len() == LIMIT {
         let message = Text::new(
@@ -116,7 +121,7 @@ fn check_rule(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
             format!("too many occurrences, only the first {LIMIT} are taken"),
         );
         let help = Text::new("写一个近一些的截止日", "give it an earlier end");
-        row.warning("activity-recurrence-long", cell, message, help);
+        row.report(&rules::ACTIVITY_RECURRENCE_LONG, cell, message, help);
     }
 }
 
@@ -130,12 +135,12 @@ fn check_exceptions(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Dat
             format!("nothing takes place on the excepted {} anyway", schedule.except[0]),
         );
         let help = Text::new("看日期是否写错", "is the date right?");
-        row.warning("activity-except-unused", cell, message, help);
+        row.report(&rules::ACTIVITY_EXCEPT_UNUSED, cell, message, help);
     }
     if schedule.days.is_empty() && !planned.is_empty() {
         let message = Text::new("所有日期都被除外了", "every date is excepted");
         let help = Text::new("活动不办了，就把 `状态` 写成 `取消`", "to cancel it, set `状态` to `取消`");
-        row.error("activity-no-date", cell, message, help);
+        row.report(&rules::ACTIVITY_NO_DATE, cell, message, help);
     }
 }
 
@@ -152,8 +157,8 @@ fn check_changes(row: &mut RowReader<'_>, schedule: &mut Schedule) {
             format!("{day} 本来就没有活动，不能取消或改期"),
             format!("nothing takes place on {day} that could be cancelled or moved"),
         );
-        row.warning(
-            "activity-change-unused",
+        row.report(
+            &rules::ACTIVITY_CHANGE_UNUSED,
             cell,
             message,
             Text::new("看日期是否写错", "is the date right?"),
@@ -172,7 +177,7 @@ fn check_changes(row: &mut RowReader<'_>, schedule: &mut Schedule) {
                 "看日期是否写错；不另补的写 `取消`",
                 "is the date right? one that is not made up for is `取消`",
             );
-            row.warning("activity-change-clash", cell, message, help);
+            row.report(&rules::ACTIVITY_CHANGE_CLASH, cell, message, help);
         }
     }
 }

@@ -34,8 +34,8 @@ fn told(diagnostics: &[Diagnostic]) -> Vec<(&str, u32, u32)> {
     diagnostics
         .iter()
         .map(|it| match it.place {
-            Place::Cell { row, column, .. } => (it.id.as_ref(), row, column),
-            _ => (it.id.as_ref(), 0, 0),
+            Place::Cell { row, column, .. } => (it.rule.id, row, column),
+            _ => (it.rule.id, 0, 0),
         })
         .collect()
 }
@@ -195,7 +195,7 @@ fn workbooks_name_sheet_and_cell() {
     let tables: Vec<_> = tables.into_iter().map(|table| (Arc::clone(&file), table)).collect();
     let (agenda, problems) = read_tables(&tables, &Vocabulary::default());
     let cell = |sheet: &str, row, column| Place::Cell { sheet: sheet.into(), row, column };
-    let places: Vec<_> = problems.iter().map(|it| (it.id.as_ref(), it.place.clone())).collect();
+    let places: Vec<_> = problems.iter().map(|it| (it.rule.id, it.place.clone())).collect();
     assert_eq!(
         places,
         [

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::row::RowReader;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, rules};
 use crate::model::{Datum, Position, Tier, Venue};
 
 /// The column by which rows are told apart.
@@ -49,7 +49,7 @@ fn read_position(row: &mut RowReader<'_>) -> Option<Position> {
                 "高德、腾讯地图取的点写 `GCJ02`，GPS 写 `WGS84`",
                 "points from Amap or Tencent are `GCJ02`, from GPS `WGS84`",
             );
-            row.warning("venue-position", cell, message, help);
+            row.report(&rules::VENUE_POSITION, cell, message, help);
         }
         return None;
     };
@@ -62,7 +62,7 @@ fn read_position(row: &mut RowReader<'_>) -> Option<Position> {
         } else {
             Text::new("经度约 73–136，纬度约 3–54", "longitudes are 73–136, latitudes 3–54")
         };
-        row.warning("venue-position", cell, message, help);
+        row.report(&rules::VENUE_POSITION, cell, message, help);
         return None;
     }
     Some(Position { longitude, latitude, datum })

@@ -5,16 +5,13 @@
 pub struct Vocabulary {
     /// 品牌: the activity lines.
     pub lines: Vec<String>,
-    /// 主题; when empty, any is accepted.
-    pub topics: Vec<String>,
 }
 
 impl Default for Vocabulary {
     /// The four lines of the service plan of the Chongqing association.
     fn default() -> Self {
         Vocabulary {
-            lines: ["创新课堂", "全域科普", "工匠传承", "科技惠农"].map(String::from).to_vec(),
-            topics: Vec::new(),
+            lines: ["创新课堂", "全域科普", "工匠传承", "科技惠农"].map(String::from).to_vec()
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From a view to the bytes of a page.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -21,7 +21,8 @@ impl<'t> Renderer<'t> {
     /// A renderer whose pages all see `site`.
     pub fn new<S: Serialize>(theme: &'t Theme, site: &S) -> Result<Self> {
         let site_hash = blake3::hash(&serde_json::to_vec(site)?);
-        let site = Value::try_from_serializable(site).map_err(|error| anyhow!("{error}"))?;
+        let site = Value::try_from_serializable(site)
+            .map_err(|error| refuse(format!("外观：{error}"), format!("theme: {error}")))?;
         Ok(Renderer { theme, site, site_hash })
     }
 

@@ -461,7 +461,7 @@ fn images() {
         "---\n标题: 少盐\n主题: 营养\n发布日期: 2026-05-01\n封面: plate.svg\n---\n\n文字 ![盘子](plat.svg) 和 ![](plate.svg)\n",
     );
     insta::assert_snapshot!(english(&site), @r#"
-    warning[image-without-alt]: the cover has no description
+    warning[cover-without-alt]: the cover has no description
      --> content/articles/a.md:5:5
       |
     5 | 封面: plate.svg
@@ -485,7 +485,7 @@ fn images() {
     1 error, 2 warnings
     "#);
     insta::assert_snapshot!(chinese(&site), @r#"
-    警告[image-without-alt]：封面没有文字说明
+    警告[cover-without-alt]：封面没有文字说明
      --> content/articles/a.md:5:5
       |
     5 | 封面: plate.svg

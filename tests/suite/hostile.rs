@@ -90,7 +90,7 @@ fn links_of_the_settings_run_nothing() {
             site.write("site.yaml", format!("{config}{setting}: \"{address}\" }}]\n"));
             let output = site.kepu(&["check"]);
             assert_eq!(output.status.code(), Some(1), "{setting}: {address}");
-            assert!(said(&output).contains("error[unsafe-link]"), "{}", said(&output));
+            assert!(said(&output).contains("error[config-unsafe-link]"), "{}", said(&output));
             assert!(said(&output).contains("--> site.yaml:7:"), "{}", said(&output));
         }
     }

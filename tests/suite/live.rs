@@ -45,7 +45,7 @@ fn diagnostics(world: &World) -> Vec<(String, String, String)> {
             Place::Span(span) => text.get(span.start..span.end).expect("a place in the text").to_owned(),
             _ => String::new(),
         };
-        (it.file.to_string(), it.id.to_string(), place)
+        (it.file.to_string(), it.rule.id.to_owned(), place)
     };
     world.problems().iter().map(told).collect()
 }

@@ -20,6 +20,7 @@ mod paths;
 mod project;
 mod publish;
 mod registry;
+mod rules;
 mod search;
 mod serve;
 mod site;

@@ -98,10 +98,10 @@ fn permalinks_that_are_refused() {
                 config(&["nutrition"], &format!("permalinks: {{ {which}: {} }}\n", json(pattern))),
             );
             let report = site.try_build().expect("the build runs");
-            let ids: Vec<&str> = report.diagnostics.iter().map(|it| &*it.id).collect();
+            let ids: Vec<&str> = report.diagnostics.iter().map(|it| it.rule.id).collect();
             // Control characters are refused wherever they stand in `site.yaml`.
             let control = pattern.contains(|it: char| it.is_control() && !matches!(it, '\n' | '\r' | '\t'));
-            let expected = if control { "control-character" } else { "config-permalink" };
+            let expected = if control { "control-character-in-data" } else { "config-permalink" };
             assert_eq!(ids, [expected], "{pattern:?}: {}", explain(&report.diagnostics));
             let said = format!("{:?}", report.diagnostics[0].message);
             assert!(!said.contains(char::is_control), "{said}");
@@ -204,7 +204,7 @@ fn settings_that_would_be_another_file() {
     site.write("site.yaml", config(&["tag-yan"], "feeds: { tags: [盐] }\n"));
     let text = article("题", "题0", "2026-05-01", "正文。").replacen("---\n", "---\n标签: [盐]\n", 1);
     site.write("content/articles/a.md", text);
-    assert_eq!(site.problems(), "error reserved-path site.yaml");
+    assert_eq!(site.problems(), "error feed-name-clash site.yaml");
     // A page that is a folder of another.
     site.write("site.yaml", config(&["x"], "permalinks: { article: \"{slug}.html/x\" }\n"));
     site.write("content/pages/a.md", "---\n标题: 页\n---\n\n正文。\n");

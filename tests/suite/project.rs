@@ -16,7 +16,10 @@ fn state(project: &Project) -> String {
     let assembled = project.assemble();
     let problems = assembled.problems();
     let titles = assembled.catalog.articles.iter().map(|it| it.source.front.title.clone());
-    titles.chain(problems.iter().map(|it| format!("{} {}", it.id, it.file))).collect::<Vec<_>>().join("\n")
+    titles
+        .chain(problems.iter().map(|it| format!("{} {}", it.rule.id, it.file)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn text(title: &str) -> String {
@@ -118,7 +121,10 @@ fn what_is_said_of_a_text_is_said_of_the_one_that_is_there() {
     let assembled = project.assemble();
     let problems = assembled.problems();
     assert_eq!(assembled.catalog.articles.len(), 1, "the last good value stays");
-    assert!(!problems.is_empty() && problems.iter().all(|it| it.id == "front-matter-syntax"), "{problems:?}");
+    assert!(
+        !problems.is_empty() && problems.iter().all(|it| it.rule.id == "front-matter-syntax"),
+        "{problems:?}"
+    );
 }
 
 #[cfg(unix)]

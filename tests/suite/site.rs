@@ -90,8 +90,11 @@ impl TestSite {
     /// The problems of the site by id, one a line: `error unknown-topic content/articles/a.md`.
     pub fn problems(&self) -> String {
         let report = self.try_build().expect("the build runs");
-        let lines: Vec<String> =
-            report.diagnostics.iter().map(|it| format!("{} {} {}", it.severity, it.id, it.file)).collect();
+        let lines: Vec<String> = report
+            .diagnostics
+            .iter()
+            .map(|it| format!("{} {} {}", it.rule.severity, it.rule.id, it.file))
+            .collect();
         lines.join("\n")
     }
 
@@ -170,7 +173,7 @@ pub fn pictures_of_one_name() -> [String; 2] {
 
 /// Diagnostics as a person would see them.
 pub fn explain(diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(|it| format!("{} {} {:?}\n", it.id, it.file, it.message)).collect()
+    diagnostics.iter().map(|it| format!("{} {} {:?}\n", it.rule.id, it.file, it.message)).collect()
 }
 
 fn entries(archive: &str) -> Vec<(&str, &str)> {

@@ -2,7 +2,9 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::super::excerpt::commands;
-use super::super::{Counts, MOST_A_FILE, Severity, Text, render_json, settle, sort, summary};
+use super::super::{
+    Counts, MOST_A_FILE, Related, Severity, Text, did_you_mean, render_json, rules, settle, sort, summary,
+};
 use super::*;
 
 fn error(text: &str, found: &str) -> Diagnostic {
@@ -10,7 +12,7 @@ fn error(text: &str, found: &str) -> Diagnostic {
     let place = Place::Span(Span::new(start, start + found.len()));
     let message = Text::new(format!("没有 `{found}` 这个主题"), format!("no topic is called `{found}`"));
     let help = Text::new("是不是 `急救`？", "did you mean `急救`?");
-    Diagnostic::error("unknown-topic", &Arc::from("content/articles/a.md"), place, message).help(help)
+    Diagnostic::new(&rules::UNKNOWN_TOPIC, &Arc::from("content/articles/a.md"), place, message).help(help)
 }
 
 fn render(text: &str, diagnostics: &[Diagnostic], language: Language) -> String {
@@ -100,8 +102,9 @@ fn many_problems_in_one_line() {
     let file = Arc::from("content/articles/a.md");
     let places = text.match_indices("[x]").map(|(start, found)| Span::new(start, start + found.len()));
     let message = Text::new("不对", "wrong");
-    let all: Vec<_> =
-        places.map(|span| Diagnostic::warning("x", &file, Place::Span(span), message.clone())).collect();
+    let all: Vec<_> = places
+        .map(|span| Diagnostic::new(&rules::HTML_REMOVED, &file, Place::Span(span), message.clone()))
+        .collect();
     let report = render(&text, &all, Language::Chinese);
     assert!(report.contains("a.md:1:2\n") && report.contains(&format!("a.md:1:{}\n", 29_999 * 8 + 2)));
     assert!(report.len() < all.len() * 600, "each is shown with a window of the line");
@@ -113,7 +116,8 @@ fn no_json_commands_a_terminal() {
     let hostile = "a\u{1b}[31m\u{9b}31m\u{202e}b\u{2028}";
     let place = Place::File;
     let message = Text::new(hostile, hostile);
-    let json = render_json(&[Diagnostic::error("x", &Arc::from(hostile), place, message)], &|_| None);
+    let json =
+        render_json(&[Diagnostic::new(&rules::BROKEN_LINK, &Arc::from(hostile), place, message)], &|_| None);
     assert!(!json.contains(|c: char| c != '\n' && commands(c)), "{json:?}");
     let value: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(value["diagnostics"][0]["message"]["zh"], hostile);
@@ -124,10 +128,20 @@ fn cells_and_whole_files() {
     let text = |message: &str| Text::new(message, message);
     let cell = |sheet: &str, column| Place::Cell { sheet: sheet.to_owned(), row: 17, column };
     let mut diagnostics = [
-        Diagnostic::warning("bad-date", &Arc::from("content/data/活动.xlsx"), cell("活动", 28), text("甲")),
-        Diagnostic::error("bad-date", &Arc::from("content/data/活动.xlsx"), cell("活动", 3), text("乙")),
-        Diagnostic::error("bad-date", &Arc::from("content/data/a.csv"), cell("", 1), text("丙")),
-        Diagnostic::error("not-text", &Arc::from("content/b.md"), Place::File, text("丁")),
+        Diagnostic::new(
+            &rules::TABLE_HIDDEN,
+            &Arc::from("content/data/活动.xlsx"),
+            cell("活动", 28),
+            text("甲"),
+        ),
+        Diagnostic::new(
+            &rules::TABLE_BAD_DATE,
+            &Arc::from("content/data/活动.xlsx"),
+            cell("活动", 3),
+            text("乙"),
+        ),
+        Diagnostic::new(&rules::TABLE_BAD_DATE, &Arc::from("content/data/a.csv"), cell("", 1), text("丙")),
+        Diagnostic::new(&rules::NOT_TEXT, &Arc::from("content/b.md"), Place::File, text("丁")),
     ];
     sort(&mut diagnostics);
     let none = |_: &str| None;
@@ -135,13 +149,13 @@ fn cells_and_whole_files() {
     错误[not-text]：丁
      --> content/b.md
 
-    错误[bad-date]：丙
+    错误[table-bad-date]：丙
      --> content/data/a.csv A17
 
-    错误[bad-date]：乙
+    错误[table-bad-date]：乙
      --> content/data/活动.xlsx 活动!C17
 
-    警告[bad-date]：甲
+    警告[table-hidden]：甲
      --> content/data/活动.xlsx 活动!AB17
     ");
     let Text { zh, en } = summary(Counts::of(&diagnostics));
@@ -152,7 +166,14 @@ fn cells_and_whole_files() {
 #[test]
 fn json_has_lines_and_columns() {
     let text = "---\n主题: 急就\n---\n";
-    assert_snapshot!(render_json(&[error(text, "急就")], &|_| Some(Arc::from(text))), @r#"
+    let related = Related {
+        file: Arc::from("content/data/活动.xlsx"),
+        place: Place::Cell { sheet: "活动".to_owned(), row: 2, column: 3 },
+        message: Text::new("先用了的", "the first"),
+    };
+    let meant = did_you_mean("急就", ["急救"]);
+    let one = error(text, "急就").suggest(meant, || unreachable!("there is a near one")).related(related);
+    assert_snapshot!(render_json(&[one], &|_| Some(Arc::from(text))), @r#"
     {
       "diagnostics": [
         {
@@ -172,7 +193,43 @@ fn json_has_lines_and_columns() {
           "help": {
             "zh": "是不是 `急救`？",
             "en": "did you mean `急救`?"
-          }
+          },
+          "related": [
+            {
+              "file": "content/data/活动.xlsx",
+              "line": 2,
+              "column": null,
+              "end_line": null,
+              "end_column": null,
+              "sheet": "活动",
+              "cell": "C2",
+              "message": {
+                "zh": "先用了的",
+                "en": "the first"
+              }
+            }
+          ],
+          "fixes": [
+            {
+              "title": {
+                "zh": "改成 `急救`",
+                "en": "change it to `急救`"
+              },
+              "automatic": false,
+              "edits": [
+                {
+                  "file": "content/articles/a.md",
+                  "line": 2,
+                  "column": 5,
+                  "end_line": 2,
+                  "end_column": 7,
+                  "sheet": null,
+                  "cell": null,
+                  "text": "急救"
+                }
+              ]
+            }
+          ]
         }
       ],
       "errors": 1,
@@ -200,7 +257,7 @@ proptest! {
     fn never_panics(text in "\\PC{0,80}|(?s).{0,80}", start in 0_usize..100, length in 0_usize..50) {
         let place = Place::Span(Span::new(start, start + length));
         let message = Text::new(text.clone(), text.clone());
-        let diagnostic = Diagnostic::error("x", &Arc::from(text.as_str()), place, message);
+        let diagnostic = Diagnostic::new(&rules::BROKEN_LINK, &Arc::from(text.as_str()), place, message);
         let sources = |_: &str| Some(Arc::from(text.as_str()));
         let report = render_text(std::slice::from_ref(&diagnostic), &sources, Language::Chinese, Colour::None);
         prop_assert!(!report.contains(|c: char| c.is_control() && c != '\n'));
@@ -214,8 +271,8 @@ fn of_each_file_so_many_are_shown_and_the_rest_counted() {
         let text = Text::new("甲", "a");
         let place = Place::Cell { sheet: String::new(), row, column: 1 };
         match severity {
-            Severity::Error => Diagnostic::error("bad", &Arc::from(file), place, text),
-            Severity::Warning => Diagnostic::warning("odd", &Arc::from(file), place, text),
+            Severity::Error => Diagnostic::new(&rules::BROKEN_LINK, &Arc::from(file), place, text),
+            Severity::Warning => Diagnostic::new(&rules::HTML_REMOVED, &Arc::from(file), place, text),
         }
     };
     let most = u32::try_from(MOST_A_FILE).expect("a small number");
@@ -231,7 +288,7 @@ fn of_each_file_so_many_are_shown_and_the_rest_counted() {
     assert_eq!(much.len(), MOST_A_FILE + 1);
     assert_eq!(much.iter().filter(|one| one.is_error()).count(), 5);
     let rest = much.last().expect("the line that counts");
-    assert_eq!((&*rest.id, rest.severity), ("more-problems", Severity::Warning));
+    assert_eq!(rest.rule, &rules::MORE_WARNINGS);
     assert_eq!(rest.message.en, "2905 warnings more in this file, not listed");
     let most = of("most");
     assert_eq!(most.len(), MOST_A_FILE + 1);
@@ -246,13 +303,13 @@ fn files_of_data_and_unknown_keys_show_nothing_beside_the_span() {
     one.file = Arc::from("content/data/活动.yaml");
     let said = render(text, &[one.clone()], Language::Chinese);
     assert!(said.contains("content/data/活动.yaml:1:7") && !said.contains("编号"), "{said}");
-    for (text, found, id) in [
-        ("---\n身份证号: 绝密\n---\n", "身份证号", "unknown-key"),
-        ("---\n作者: {备注: 绝密, 姓名: 甲, 电话: 绝密}\n---\n", "甲", "wrong-type"),
-        ("---\n作者: {备注: 绝密, 电话: 绝密}\n---\n", "电话", "unknown-key"),
+    for (text, found, rule) in [
+        ("---\n身份证号: 绝密\n---\n", "身份证号", &rules::UNKNOWN_KEY),
+        ("---\n作者: {备注: 绝密, 姓名: 甲, 电话: 绝密}\n---\n", "甲", &rules::WRONG_TYPE),
+        ("---\n作者: {备注: 绝密, 电话: 绝密}\n---\n", "电话", &rules::UNKNOWN_KEY),
     ] {
         let mut one = error(text, found);
-        one.id = id.into();
+        one.rule = rule;
         let said = render(text, &[one], Language::English);
         assert!(said.contains(found) && !said.contains("绝密"), "{said}");
     }

@@ -25,7 +25,7 @@ fn demo() -> Agenda {
         ("阵地.csv", VENUES),
         ("区县.yaml", DISTRICTS),
     ]);
-    let errors: Vec<_> = problems.iter().filter(|it| it.id != "table-unknown-reference").collect();
+    let errors: Vec<_> = problems.iter().filter(|it| it.rule.id != "table-unknown-reference").collect();
     assert!(errors.is_empty(), "{errors:?}");
     agenda
 }

@@ -13,7 +13,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
 use crate::model::article::FrontMatter;
 use crate::parse::markdown::warning_of;
 
@@ -52,8 +52,8 @@ struct ArticleReader<'a> {
 impl<'a> ArticleReader<'a> {
     fn block(&mut self, block: FrontMatterBlock) {
         if !block.closed {
-            self.reader.error(
-                "front-matter-unclosed",
+            self.reader.report(
+                &rules::FRONT_MATTER_UNCLOSED,
                 block.opening,
                 Text::new("front matter 没有结束行 `---`", "front matter has no closing `---`"),
                 Some(Text::new(
@@ -63,8 +63,8 @@ impl<'a> ArticleReader<'a> {
             );
         }
         if block.yaml.end - block.yaml.start > SIZE_LIMIT {
-            self.reader.error(
-                "front-matter-too-large",
+            self.reader.report(
+                &rules::FRONT_MATTER_TOO_LARGE,
                 block.opening,
                 Text::new("front matter 超过 64 KiB，未读取", "front matter is over 64 KiB and was not read"),
                 Some(Text::new("检查结束行 `---` 是否遗漏", "check that the closing `---` is there")),
@@ -170,8 +170,8 @@ impl<'a> ArticleReader<'a> {
 }
 
 /// A problem at a range of `file`.
-fn error_at(file: &Arc<str>, id: &'static str, span: Span, message: Text) -> Diagnostic {
-    Diagnostic::error(id, file, Place::Span(span), message)
+fn error_at(file: &Arc<str>, rule: &'static Rule, span: Span, message: Text) -> Diagnostic {
+    Diagnostic::new(rule, file, Place::Span(span), message)
 }
 
 #[cfg(test)]

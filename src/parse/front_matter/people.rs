@@ -5,7 +5,7 @@
 use super::names::{self, CREDIT, CreditKey, Name, SOURCE, SourceKey};
 use super::value::{Reader, kind};
 use super::yaml::{Node, Value};
-use crate::diagnostic::{Span, Text};
+use crate::diagnostic::{Span, Text, rules};
 use crate::model::article::{Credit, Located, SourceReference};
 
 /// What parts several names in one text. No ASCII comma: `Smith, John` is one person.
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         if year.is_none() {
             let message = Text::new(format!("`{text}` 不是年份"), format!("`{text}` is not a year"));
             let help = Text::new("写四位数字，例如 `2024`", "write four digits, such as `2024`");
-            self.error("bad-year", node.span, message, Some(help));
+            self.report(&rules::BAD_YEAR, node.span, message, Some(help));
         }
         year
     }
@@ -146,14 +146,14 @@ impl<'a> Reader<'a> {
             "写完整的网址，例如 `https://www.nhc.gov.cn/`",
             "write it in full, such as `https://www.nhc.gov.cn/`",
         );
-        self.error("bad-url", node.span, message, Some(help));
+        self.report(&rules::BAD_URL, node.span, message, Some(help));
         None
     }
 
     fn missing(&mut self, span: Span, zh: &str, en: &str) {
         let message = Text::new(format!("这一条没有 `{zh}`"), format!("this entry has no `{en}`"));
         let help = Text::new(format!("补上 `{zh}: …`"), format!("add `{en}: …`"));
-        self.error("missing-field", span, message, Some(help));
+        self.report(&rules::MISSING_PART, span, message, Some(help));
     }
 }
 

@@ -10,7 +10,7 @@ use serde_yaml::granit_parser::ErrorKind;
 use super::split::{line, next_line};
 use super::yaml::{Problem, ProblemKind};
 use super::{error_at, names};
-use crate::diagnostic::{Diagnostic, Span, Text};
+use crate::diagnostic::{Diagnostic, Span, Text, rules};
 
 /// A mistake, told.
 pub struct Report {
@@ -43,7 +43,7 @@ pub fn report(file: &Arc<str>, text: &str, unread: Span, problem: &Problem) -> R
             Text::new("删去不需要的内容", "remove what is not needed"),
         ),
     };
-    Report { diagnostic: error_at(file, "front-matter-syntax", span, message).help(help), bad_line }
+    Report { diagnostic: error_at(file, &rules::FRONT_MATTER_SYNTAX, span, message).help(help), bad_line }
 }
 
 /// Tells that the YAML is not a list of `key: value` but the text or list at `span`.
@@ -55,7 +55,7 @@ pub fn report_not_a_mapping(file: &Arc<str>, text: &str, span: Span) -> Report {
     let span = rest_of_line(text, span.start, bad_line);
     let message = Text::new("front matter 应是一行行的 `键: 值`", "front matter is lines of `key: value`");
     let help = Text::new("例如 `标题: 心肺复苏怎么做`", "for example `title: How to do CPR`");
-    Report { diagnostic: error_at(file, "front-matter-syntax", span, message).help(help), bad_line }
+    Report { diagnostic: error_at(file, &rules::FRONT_MATTER_SYNTAX, span, message).help(help), bad_line }
 }
 
 /// The first line below the one at `bad_line` that looks like a key, if there is one.
@@ -100,7 +100,7 @@ fn line_mistake(file: &Arc<str>, text: &str, start: usize) -> Option<Diagnostic>
             _ => Text::new("缩进用了全角空格", "a full-width blank was used to indent"),
         };
         let help = Text::new("改用半角空格缩进", "indent with ASCII blanks");
-        return Some(error_at(file, "front-matter-syntax", span, message).help(help));
+        return Some(error_at(file, &rules::FRONT_MATTER_SYNTAX, span, message).help(help));
     }
     let content = whole.trim_start_matches([' ', '\t', '-']);
     let name = names::prefix(content)?;
@@ -117,7 +117,7 @@ fn line_mistake(file: &Arc<str>, text: &str, start: usize) -> Option<Diagnostic>
                 format!("no blank behind the colon of `{typed}`"),
             );
             let help = Text::new(format!("写成 `{typed}: …`"), format!("write `{typed}: …`"));
-            Some(error_at(file, "front-matter-syntax", span, message).help(help))
+            Some(error_at(file, &rules::FRONT_MATTER_SYNTAX, span, message).help(help))
         }
         _ => None,
     }
@@ -132,7 +132,7 @@ pub fn full_width_colon(file: &Arc<str>, key: &str, colon: usize) -> Diagnostic 
         format!("改用半角冒号加一个空格：`{key}: …`"),
         format!("use an ASCII colon and a blank: `{key}: …`"),
     );
-    error_at(file, "front-matter-syntax", span, message).help(help)
+    error_at(file, &rules::FRONT_MATTER_SYNTAX, span, message).help(help)
 }
 
 /// The bracket that the first entry of `unread` opens and does not close in its line, when the

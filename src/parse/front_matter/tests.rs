@@ -12,7 +12,7 @@ fn read(yaml: &str) -> (FrontMatter, Vec<String>) {
     let (front_matter, body, diagnostics) = parse(&Arc::from("a.md"), &text);
     assert_eq!(&text[body..], "正文\n");
     let problems = diagnostics.iter().map(|diagnostic| match &diagnostic.place {
-        Place::Span(span) => format!("{}: {}", diagnostic.id, &text[span.start..span.end]),
+        Place::Span(span) => format!("{}: {}", diagnostic.rule.id, &text[span.start..span.end]),
         place => panic!("{place:?}"),
     });
     (front_matter, problems.collect())
@@ -103,7 +103,7 @@ fn a_bad_value_loses_only_itself() {
             "bad-url: ftp://a",
             "bad-year: 去年",
             "bad-slug: ../../etc",
-            "missing-field: {职称: 医师}",
+            "missing-part: {职称: 医师}",
         ]
     );
     assert_eq!(article.series.as_deref(), Some("甲"));

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use super::names::{self, Name};
 use super::yaml::{Node, Value};
 use super::{error_at, syntax};
-use crate::diagnostic::{Diagnostic, Span, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Related, Rule, Span, Text, did_you_mean, rules};
 use crate::model::article::{Located, Verdict};
+use crate::output_path::is_device;
 
 /// What parts the items of a list that is written as one text.
 pub const LIST_SEPARATORS: &[char] = &['、', '，', ',', '；', ';'];
@@ -29,8 +30,8 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reports an error.
-    pub fn error(&mut self, id: &'static str, span: Span, message: Text, help: Option<Text>) {
-        let mut diagnostic = error_at(self.file, id, span, message);
+    pub fn report(&mut self, rule: &'static Rule, span: Span, message: Text, help: Option<Text>) {
+        let mut diagnostic = error_at(self.file, rule, span, message);
         diagnostic.help = help;
         self.diagnostics.push(diagnostic);
     }
@@ -43,7 +44,7 @@ impl<'a> Reader<'a> {
                 let message = Text::new("不支持 YAML 的 `*` 引用", "YAML aliases are not supported");
                 let help =
                     Text::new("把内容写在这里；若本意是文字，加引号", "write the value here, or quote it");
-                self.error("wrong-type", node.span, message, Some(help));
+                self.report(&rules::WRONG_TYPE, node.span, message, Some(help));
                 None
             }
             Value::List(_) | Value::Map(_) => {
@@ -112,7 +113,7 @@ impl<'a> Reader<'a> {
                 "写成 `2026-03-05` 或 `2026年3月5日`，并确有这一天",
                 "write a day that exists, such as `2026-03-05`",
             );
-            self.error("bad-date", node.span, message, Some(help));
+            self.report(&rules::BAD_DATE, node.span, message, Some(help));
         }
         date
     }
@@ -129,7 +130,7 @@ impl<'a> Reader<'a> {
                     format!("应是 `是` 或 `否`，却是 `{text}`"),
                     format!("expected `true` or `false`, found `{text}`"),
                 );
-                self.error("bad-boolean", node.span, message, None);
+                self.report(&rules::BAD_BOOLEAN, node.span, message, None);
                 None
             }
         }
@@ -144,15 +145,15 @@ impl<'a> Reader<'a> {
             return Some(*verdict);
         }
         let names = Verdict::ALL.iter().map(|(_, id, name)| if text.is_ascii() { *id } else { *name });
-        let help = match nearest(&lower, names) {
-            Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-            None => Text::new(
+        let meant = did_you_mean(&lower, names);
+        let message = Text::new(format!("没有 `{text}` 这种判定"), format!("unknown verdict `{text}`"));
+        let problem = error_at(self.file, &rules::UNKNOWN_VERDICT, node.span, message);
+        self.diagnostics.push(problem.suggest(meant, || {
+            Text::new(
                 "可用：谣言、多半不实、有条件成立、属实、尚无定论",
                 "one of: false, mostly-false, conditional, true, unproven",
-            ),
-        };
-        let message = Text::new(format!("没有 `{text}` 这种判定"), format!("unknown verdict `{text}`"));
-        self.error("unknown-verdict", node.span, message, Some(help));
+            )
+        }));
         None
     }
 
@@ -160,7 +161,7 @@ impl<'a> Reader<'a> {
     pub fn slug(&mut self, node: &Node<'a>) -> Option<Located<String>> {
         let slug = self.located(node)?;
         let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if slug.value.len() <= SLUG_LIMIT && slug.value.split('-').all(word) {
+        if slug.value.len() <= SLUG_LIMIT && slug.value.split('-').all(word) && !is_device(&slug.value) {
             return Some(slug);
         }
         let message = Text::new(
@@ -171,7 +172,7 @@ impl<'a> Reader<'a> {
             "只用英文字母、数字和单个 `-`，不超过 100 个字符，例如 `cpr-at-home`",
             "use at most 100 letters, digits and single `-`, such as `cpr-at-home`",
         );
-        self.error("bad-slug", node.span, message, Some(help));
+        self.report(&rules::BAD_SLUG, node.span, message, Some(help));
         None
     }
 
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
     pub fn wrong_type(&mut self, span: Span, found_zh: &str, found_en: &str, zh: &str, en: &str) {
         let message =
             Text::new(format!("应是{zh}，却是{found_zh}"), format!("expected {en}, found {found_en}"));
-        self.error("wrong-type", span, message, None);
+        self.report(&rules::WRONG_TYPE, span, message, None);
     }
 
     /// Reports a key that no table knows.
@@ -196,17 +197,14 @@ impl<'a> Reader<'a> {
         let source = self.text.get(span.start..span.end).unwrap_or_default();
         let span = source.find('：').map_or(span, |at| Span::new(span.start, span.start + at));
         let typed = shorten(typed.split_once('：').map_or(typed, |(key, _)| key));
-        let near = nearest(&typed, names::candidates(names, &typed));
-        let help = match near {
-            Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-            None => {
-                let chinese: Vec<_> = names.iter().map(|name| name.chinese).collect();
-                let english: Vec<_> = names.iter().map(|name| name.english).collect();
-                Text::new(format!("可用：{}", chinese.join("、")), format!("known: {}", english.join(", ")))
-            }
-        };
+        let meant = did_you_mean(&typed, names::candidates(names, &typed));
         let message = Text::new(format!("没有 `{typed}` 这一项"), format!("unknown key `{typed}`"));
-        self.error("unknown-key", span, message, Some(help));
+        let problem = error_at(self.file, &rules::UNKNOWN_KEY, span, message);
+        self.diagnostics.push(problem.suggest(meant, || {
+            let chinese: Vec<_> = names.iter().map(|name| name.chinese).collect();
+            let english: Vec<_> = names.iter().map(|name| name.english).collect();
+            Text::new(format!("可用：{}", chinese.join("、")), format!("known: {}", english.join(", ")))
+        }));
     }
 
     /// Reports a key that was given before.
@@ -218,7 +216,13 @@ impl<'a> Reader<'a> {
             format!("第 {line} 行已经写过，这里的没有采用；删去一处"),
             format!("line {line} has it already and is the one used; remove one of them"),
         );
-        self.error("duplicate-key", span, message, Some(help));
+        let related = Related {
+            file: Arc::clone(self.file),
+            place: Place::Span(first),
+            message: Text::new("第一次写在这里", "first given here"),
+        };
+        let problem = error_at(self.file, &rules::DUPLICATE_KEY, span, message);
+        self.diagnostics.push(problem.help(help).related(related));
     }
 }
 

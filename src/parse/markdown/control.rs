@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_yaml::granit_parser::{Event, Parser};
 
 use super::escape::forbidden;
-use crate::diagnostic::{Diagnostic, Place, Span, Text, position};
+use crate::diagnostic::{Diagnostic, Place, Span, Text, position, rules};
 
 /// Reported in one file; a file with more of them is damaged as a whole.
 const LIMIT: usize = 20;
@@ -67,7 +67,8 @@ pub fn refuse_controls(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
             let (message, _) = words(first);
             let help = Text::new("删去它，再构建", "remove it and build again");
             let place = Place::Span(Span::new(start, start + length));
-            diagnostics.push(Diagnostic::error("control-character", file, place, message).help(help));
+            diagnostics
+                .push(Diagnostic::new(&rules::CONTROL_CHARACTER_IN_DATA, file, place, message).help(help));
             if diagnostics.len() == LIMIT {
                 break;
             }
@@ -83,7 +84,7 @@ fn warning(file: &Arc<str>, text: &str, span: Span) -> Diagnostic {
 /// The warning that `character`, which stands at `span`, is left out.
 pub fn warning_of(file: &Arc<str>, character: char, span: Span) -> Diagnostic {
     let (message, help) = words(character);
-    Diagnostic::warning("control-character", file, Place::Span(span), message).help(help)
+    Diagnostic::new(&rules::CONTROL_CHARACTER, file, Place::Span(span), message).help(help)
 }
 
 fn words(character: char) -> (Text, Text) {

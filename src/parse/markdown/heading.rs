@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, HeadingLevel};
 
 use super::builder::Builder;
-use crate::diagnostic::{Span, Text};
+use crate::diagnostic::{Span, Text, rules};
 use crate::model::body::{Kind, NodeId, Str};
 
 /// Longest id, in characters; a heading that long is a paragraph.
@@ -130,7 +130,7 @@ impl Builder<'_> {
             "write `{#…}` alone; put text outside the braces",
         );
         let span = Span::new(heading.span.start + braces.start, heading.span.start + braces.end);
-        self.warnings.warn("heading-attributes", span, message, Some(help));
+        self.warnings.warn(&rules::HEADING_ATTRIBUTES, span, message, Some(help));
     }
 
     pub(super) fn end_heading(&mut self) {
@@ -150,7 +150,7 @@ impl Builder<'_> {
                         format!("anchor `{asked}` is taken; it became `{id}`"),
                     );
                     let help = Text::new("给这个标题换一个 `{#…}`", "give this heading another `{#…}`");
-                    self.warnings.warn("duplicate-anchor", heading.span, message, Some(help));
+                    self.warnings.warn(&rules::DUPLICATE_ANCHOR, heading.span, message, Some(help));
                 }
                 id
             }

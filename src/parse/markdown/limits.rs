@@ -1,13 +1,14 @@
 //! How deep and how large a body may be, judged before anything that works through it.
 //!
-//! The minifier descends into elements by recursion, the parsers of Markdown and of HTML go through
-//! all open elements again and again, and each element takes some hundred bytes in three trees. So
-//! a body beyond a bound is given up, with a message, instead of ending the program. The bounds
-//! are far above what people write. The model of HTML follows the tree construction of the HTML
-//! Standard (§13.2.6) as far as it decides how deep elements come to stand.
+//! The minifier descends into elements by recursion, the parser of Markdown and the builder of the tree
+//! go through all open elements again and again, and each element takes some hundred bytes. So a body
+//! beyond a bound is given up, with a message, instead of ending the program. The bounds are far above
+//! what people write. The model of HTML follows the tree construction of the HTML Standard (§13.2.6) as
+//! far as it decides how deep elements come to stand; it goes by the tags as they are written, so that
+//! what no browser would make a sound page of is not made into one here.
 
 use super::MarkdownInput;
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Span, Text, rules};
 
 /// Elements in elements. The minifier needs about 1.5 KB of the stack for each.
 pub const DEPTH: usize = 100;
@@ -20,7 +21,7 @@ const ELEMENTS: usize = 100_000;
 const REPAIRS: usize = 100_000;
 /// Texts and elements that they would move out of a table, looking through all before it each time.
 const MOVES: usize = 2_000;
-/// Attributes of one tag: the parser of HTML compares each with each.
+/// Attributes of one tag: the tokenizer compares each with each.
 pub const ATTRIBUTES: usize = 50;
 /// Bytes that can begin some markup inside a line.
 const SIGNS: usize = 2_000_000;
@@ -37,9 +38,9 @@ pub enum Excess {
 impl Excess {
     /// The message at `span`.
     pub fn report(self, input: MarkdownInput<'_>, span: Span) -> Diagnostic {
-        let (id, message, help) = match self {
+        let (rule, message, help) = match self {
             Excess::TooDeep => (
-                "nested-too-deeply",
+                &rules::NESTED_TOO_DEEPLY,
                 Text::new(
                     format!("嵌套太深，超过 {DEPTH} 层；正文未转换"),
                     format!("nested more than {DEPTH} deep; the body was not converted"),
@@ -50,7 +51,7 @@ impl Excess {
                 ),
             ),
             Excess::TooMany => (
-                "too-many-elements",
+                &rules::TOO_MANY_ELEMENTS,
                 Text::new(
                     format!("一篇里的段落、链接、标签等超过 {ELEMENTS} 个；正文未转换"),
                     format!(
@@ -60,7 +61,7 @@ impl Excess {
                 Text::new("分成几篇", "make several articles of it"),
             ),
             Excess::Unclosed => (
-                "html-unclosed",
+                &rules::HTML_UNCLOSED,
                 Text::new(
                     "没有合上的 HTML 标签太多；正文未转换",
                     "too many HTML tags are never closed; the body was not converted",
@@ -68,7 +69,7 @@ impl Excess {
                 Text::new("`<b>`、`<a>` 等标签都要合上", "close every `<b>`, `<a>` and the like"),
             ),
             Excess::OutsideCells => (
-                "html-outside-cells",
+                &rules::HTML_OUTSIDE_CELLS,
                 Text::new(
                     "HTML 表格里有太多内容不在单元格内；正文未转换",
                     "too much of an HTML table is outside its cells; the body was not converted",
@@ -81,7 +82,7 @@ impl Excess {
         let line = rest.split('\n').next().unwrap_or_default().trim_end();
         let end = line.char_indices().nth(40).map_or(line.len(), |(end, _)| end);
         let span = Span::new(start, start + end);
-        Diagnostic::error(id, input.file, Place::Span(span), message).help(help)
+        Diagnostic::new(rule, input.file, Place::Span(span), message).help(help)
     }
 }
 
@@ -167,18 +168,19 @@ pub struct Nesting {
     pub excess: Option<(Excess, Span)>,
 }
 
-const FORMATTING: [&str; 9] = ["a", "b", "code", "em", "i", "s", "small", "strong", "u"];
-const PHRASING: [&str; 18] = [
+pub const FORMATTING: [&str; 9] = ["a", "b", "code", "em", "i", "s", "small", "strong", "u"];
+pub const PHRASING: [&str; 18] = [
     "abbr", "cite", "del", "dfn", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "samp", "span",
     "sub", "sup", "time", "var",
 ];
-const VOID: [&str; 6] = ["br", "col", "hr", "img", "input", "wbr"];
-const TABLE_PARTS: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
+pub const VOID: [&str; 6] = ["br", "col", "hr", "img", "input", "wbr"];
+pub const TABLE_PARTS: [&str; 9] =
+    ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 /// Where text and other elements are moved out in front of the table.
-const NO_CONTENT: [&str; 6] = ["colgroup", "table", "tbody", "tfoot", "thead", "tr"];
-const CELLS: [&str; 3] = ["caption", "td", "th"];
+pub const NO_CONTENT: [&str; 6] = ["colgroup", "table", "tbody", "tfoot", "thead", "tr"];
+pub const CELLS: [&str; 3] = ["caption", "td", "th"];
 /// What an element cannot be closed through from inside.
-const SCOPES: [&str; 4] = ["caption", "table", "td", "th"];
+pub const SCOPES: [&str; 4] = ["caption", "table", "td", "th"];
 
 impl Nesting {
     /// An element that the program or the editor opens; `tag` tells formatting elements apart.
@@ -257,6 +259,20 @@ impl Nesting {
         self.elements += 1;
         if self.elements > ELEMENTS {
             self.exceed(Excess::TooMany, span);
+        }
+    }
+
+    /// Elements were opened again so often, behind the end of what they crossed.
+    pub fn opened_again(&mut self, times: usize, span: Span) {
+        if times > REPAIRS {
+            self.exceed(Excess::Unclosed, span);
+        }
+    }
+
+    /// What is open stands so deep in each other, whatever else was counted.
+    pub fn reached(&mut self, depth: usize, span: Span) {
+        if depth > 2 * DEPTH {
+            self.exceed(Excess::TooDeep, span);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text};
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
 
 /// Warnings of one kind that are listed for one body; the rest is counted. Ten thousand of them
 /// help nobody, and would take more memory than the body.
@@ -17,7 +17,7 @@ pub struct Warnings<'a> {
 
 /// How often a warning of one kind was given.
 struct Told {
-    id: &'static str,
+    rule: &'static Rule,
     count: usize,
     first_untold: Span,
 }
@@ -27,9 +27,9 @@ impl<'a> Warnings<'a> {
         Warnings { file, listed: Vec::new(), told: Vec::new() }
     }
 
-    pub fn warn(&mut self, id: &'static str, span: Span, message: Text, help: Option<Text>) {
-        let index = self.told.iter().position(|told| told.id == id).unwrap_or_else(|| {
-            self.told.push(Told { id, count: 0, first_untold: span });
+    pub fn warn(&mut self, rule: &'static Rule, span: Span, message: Text, help: Option<Text>) {
+        let index = self.told.iter().position(|told| told.rule == rule).unwrap_or_else(|| {
+            self.told.push(Told { rule, count: 0, first_untold: span });
             self.told.len() - 1
         });
         let told = &mut self.told[index];
@@ -40,14 +40,14 @@ impl<'a> Warnings<'a> {
             }
             return;
         }
-        let mut diagnostic = Diagnostic::warning(id, self.file, Place::Span(span), message);
+        let mut diagnostic = Diagnostic::new(rule, self.file, Place::Span(span), message);
         diagnostic.help = help;
         self.listed.push(diagnostic);
     }
 
     /// All, and how many there are besides those that were listed.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        for Told { id, count, first_untold } in self.told {
+        for Told { rule, count, first_untold } in self.told {
             if count > LISTED {
                 let rest = count - LISTED;
                 let message = Text::new(
@@ -55,7 +55,7 @@ impl<'a> Warnings<'a> {
                     format!("{rest} more of this kind from here on are not listed"),
                 );
                 let place = Place::Span(first_untold);
-                self.listed.push(Diagnostic::warning(id, self.file, place, message));
+                self.listed.push(Diagnostic::new(rule, self.file, place, message));
             }
         }
         self.listed
@@ -67,7 +67,7 @@ impl<'a> Warnings<'a> {
             "在方括号里写出图片的内容：`![按压位置示意图](…)`",
             "say in the brackets what it shows: `![where to press](…)`",
         );
-        self.warn("image-without-alt", span, message, Some(help));
+        self.warn(&rules::IMAGE_WITHOUT_ALT, span, message, Some(help));
     }
 
     /// `[注意]: 先拨打120` is the address of a link by CommonMark (§4.7) and shows nothing.
@@ -80,7 +80,7 @@ impl<'a> Warnings<'a> {
             "若是正文，在 `[` 前面加 `\\`；若是多余的，删去",
             "put `\\` before the `[` if it is text, or remove it",
         );
-        self.warn("unused-definition", span, message, Some(help));
+        self.warn(&rules::UNUSED_DEFINITION, span, message, Some(help));
     }
 
     pub fn unsafe_address(&mut self, span: Span) {
@@ -89,7 +89,7 @@ impl<'a> Warnings<'a> {
             "链接只能用相对路径或 http、https、mailto、tel；图片只能用相对路径或 http、https",
             "links may be relative or http, https, mailto or tel; images relative or http or https",
         );
-        self.warn("unsafe-link", span, message, Some(help));
+        self.warn(&rules::UNSAFE_LINK, span, message, Some(help));
     }
 
     pub fn surplus_cells(&mut self, span: Span) {
@@ -101,11 +101,11 @@ impl<'a> Warnings<'a> {
             "给表头加一列，或删去多余的 `|`；文字里的 `|` 写成 `\\|`",
             "add a column to the head, or remove a `|`; in a text write it as `\\|`",
         );
-        self.warn("surplus-cells", span, message, Some(help));
+        self.warn(&rules::SURPLUS_CELLS, span, message, Some(help));
     }
 
     pub fn unused_footnote(&mut self, span: Span) {
         let message = Text::new("正文里没有引用这条脚注", "no text refers to this footnote");
-        self.warn("unused-footnote", span, message, None);
+        self.warn(&rules::UNUSED_FOOTNOTE, span, message, None);
     }
 }

@@ -50,7 +50,7 @@ pub struct Staged {
 #[derive(Debug, Default)]
 pub struct Published {
     /// The stamps of the files that were moved into place.
-    pub stamps: HashMap<String, Stamp>,
+    pub stamps: Vec<(String, Stamp)>,
     /// How many stale files were removed.
     pub removed: usize,
     /// Stale files that could not be removed, and why; they stay on the list.

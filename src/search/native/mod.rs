@@ -20,13 +20,14 @@ mod tokenizer;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Value as _;
 use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
+use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs;
 
 use super::VERSION;
@@ -111,11 +112,17 @@ impl NativeIndex {
     /// # Errors
     /// If the folder cannot be made or cleared.
     pub fn create(folder: &Path) -> Result<NativeIndex> {
-        let context = || format!("cannot make the search index in `{}`", folder.display());
-        fs::remove(folder).with_context(context)?;
-        fs::create_dir(folder).with_context(context)?;
+        let text = || {
+            let folder = folder.display();
+            Text::new(
+                format!("建不了搜索索引 `{folder}`"),
+                format!("cannot make the search index in `{folder}`"),
+            )
+        };
+        fs::remove(folder).explain(text)?;
+        fs::create_dir(folder).explain(text)?;
         let fields = Fields::new();
-        let index = Index::create_in_dir(folder, fields.schema.clone()).with_context(context)?;
+        let index = Index::create_in_dir(folder, fields.schema.clone()).explain(text)?;
         Ok(NativeIndex { folder: Some(folder.to_owned()), fields, index: with_tokenizers(index) })
     }
 
@@ -157,7 +164,7 @@ impl NativeIndex {
             writer.delete_term(Term::from_field_text(self.fields.path, path));
         }
         changes.changed.par_iter().try_for_each(|place| {
-            let mut added = Err(anyhow::anyhow!("no document was given"));
+            let mut added = Err(vanished());
             lend(*place, &mut |document| {
                 let document = self.fields.document(&keys[*place], document);
                 added = document.and_then(|document| Ok(writer.add_document(document).map(drop)?));
@@ -170,7 +177,7 @@ impl NativeIndex {
         // From here on no file changes.
         writer.wait_merging_threads()?;
         if let Some(folder) = &self.folder {
-            let files = files(folder).context("the search index vanished")?;
+            let files = files(folder).ok_or_else(vanished)?;
             fs::write_atomically(&folder.join(SUM), sum(&files).as_bytes())?;
         }
         Ok(())
@@ -191,8 +198,8 @@ impl NativeIndex {
         let hit = |found: &Found| {
             let stored: TantivyDocument = searcher.doc(found.address)?;
             let json = stored.get_first(self.fields.record).and_then(|value| value.as_str());
-            let record = serde_json::from_str(json.context("no record in the search index")?);
-            Ok(Hit { record: record.context("a damaged record in the search index")?, score: found.score })
+            let record = json.and_then(|json| serde_json::from_str(json).ok()).ok_or_else(vanished)?;
+            Ok(Hit { record, score: found.score })
         };
         Ok((results.len(), results.iter().take(limit).map(hit).collect::<Result<_>>()?))
     }
@@ -226,15 +233,22 @@ impl NativeIndex {
     fn writer(&self, changed: usize) -> Result<IndexWriter> {
         let threads = if changed > MANY { rayon::current_num_threads().clamp(1, 4) } else { 1 };
         let writer = self.index.writer_with_num_threads(threads, threads * MEMORY);
-        let folder = self.folder.as_deref().unwrap_or(Path::new("memory"));
         let writer: IndexWriter =
-            writer.with_context(|| format!("cannot write the search index in `{}`", folder.display()))?;
+            writer.explain(|| Text::new("写不了搜索索引", "cannot write the search index"))?;
         let mut policy = LogMergePolicy::default();
         // Without this, documents that were edited stay in their old segments for ever.
         policy.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(policy));
         Ok(writer)
     }
+}
+
+/// Something else changes the index while it is used.
+fn vanished() -> anyhow::Error {
+    refuse(
+        "搜索索引坏了；删去 .kepu/search 再试",
+        "the search index is damaged; delete .kepu/search and try again",
+    )
 }
 
 fn with_tokenizers(mut index: Index) -> Index {

@@ -1,6 +1,6 @@
 //! The fields of the native index, and what a document becomes in them.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -108,7 +108,7 @@ impl Fields {
             document.add_text(self.terms[place as usize], text);
         }
         document.add_u64(self.length, length as u64);
-        let record = serde_json::to_string(&Record::of(from)).context("a record is always JSON")?;
+        let record = serde_json::to_string(&Record::of(from))?;
         document.add_text(self.record, record);
         Ok(document)
     }

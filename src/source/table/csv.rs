@@ -1,8 +1,8 @@
 //! CSV in UTF-8 or GB18030, as Excel, WPS and data desks write it.
 
 use super::grid::{Certainty, Grid, GridCell, GridRow};
-use super::{Reading, Table, TableKind, limits};
-use crate::diagnostic::{Place, Text};
+use super::{Reading, Table, TableKind};
+use crate::diagnostic::{Place, Text, rules};
 
 /// Reads the one table of a CSV file.
 pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
@@ -50,11 +50,8 @@ fn rows(reading: &mut Reading, text: &str, delimiter: u8) -> Vec<GridRow> {
             Ok(true) => {}
             Ok(false) => return rows,
             Err(error) => {
-                let reason = limits::reason(&error.to_string());
-                let message =
-                    Text::new(format!("CSV 读不下去：{reason}"), format!("cannot read on: {reason}"));
                 let place = Place::Cell { sheet: String::new(), row: number + 1, column: 1 };
-                reading.error("table-unreadable", place, message);
+                reading.unreadable(place, &error.to_string());
                 return rows;
             }
         }
@@ -101,6 +98,6 @@ fn report_open_quote(reading: &mut Reading, row: u32, cells: &[GridCell]) {
         );
         let place = Place::Cell { sheet: String::new(), row, column: cell.column };
         let help = Text::new("检查这一格开头的 `\"`", "look at the `\"` at its beginning");
-        reading.error("table-open-quote", place, message).help = Some(help);
+        reading.report(&rules::TABLE_OPEN_QUOTE, place, message).help = Some(help);
     }
 }

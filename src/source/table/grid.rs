@@ -6,7 +6,7 @@
 use super::header::{Header, Region};
 use super::names::{Column, Need, named, plain};
 use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, place, shown, trim};
-use crate::diagnostic::{Place, Text, nearest};
+use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
 
 /// Rows at the top among which the header is looked for.
 const HEADER_DEPTH: usize = 20;
@@ -129,14 +129,14 @@ impl Grid {
         match certainty {
             Certainty::Expected => {
                 let message = Text::new("找不到表头", "no header found");
-                reading.error("table-no-header", place, message).help = Some(header_help(kind));
+                reading.report(&rules::TABLE_NO_HEADER, place, message).help = Some(header_help(kind));
             }
             Certainty::Possible => {
                 let message = Text::new(
                     format!("工作表 `{}` 不是认得的表，没有读", self.sheet),
                     format!("sheet `{}` is no known table and was not read", self.sheet),
                 );
-                reading.warning("table-unknown-kind", place, message).help = Some(Text::new(
+                reading.report(&rules::TABLE_UNKNOWN_SHEET, place, message).help = Some(Text::new(
                     "是数据就把工作表改名为 `活动`、`支队`、`区县` 或 `阵地`；是说明就改名为 `说明`",
                     "if it is data, name it `活动`, `支队`, `区县` or `阵地`; if it is a note, `说明`",
                 ));
@@ -211,14 +211,14 @@ pub fn report_unknown(reading: &mut Reading, kind: TableKind, heading: &str, pla
     );
     let public = kind.columns().iter().filter(|column| column.need != Need::Private);
     let names = public.flat_map(|column| [column.name, column.key]);
-    let help = match nearest(heading, names) {
-        Some(near) => Text::new(format!("是不是 `{near}`？"), format!("did you mean `{near}`?")),
-        None => Text::new(
+    let meant = did_you_mean(heading, names);
+    let problem = Diagnostic::new(&rules::TABLE_UNKNOWN_COLUMN, &reading.file, place, message);
+    reading.push(problem.suggest(meant, || {
+        Text::new(
             "不想公开的内容，表头里写上 `（不公开）`",
             "if it is not for the public, write `（不公开）` in its heading",
-        ),
-    };
-    reading.warning("table-unknown-column", place, message).help = Some(help);
+        )
+    }));
 }
 
 /// What a header has to look like.

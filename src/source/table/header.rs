@@ -6,7 +6,7 @@
 use super::grid::{Grid, GridRow, begins_a_note, report_unknown};
 use super::names::{Column, Need, is_marked_private, plain};
 use super::{Reading, Spot, TableKind, place};
-use crate::diagnostic::{Text, cell_name, column_name};
+use crate::diagnostic::{Text, cell_name, column_name, rules};
 
 /// A merged region, rows and columns from 1, both ends inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +71,8 @@ impl Header {
                     format!("column `{}` is there twice, first at {first}", column.name),
                 );
                 let help = Text::new("删去一列，或改正表头", "delete one of them or mend its heading");
-                reading.error("table-duplicate-column", place(&grid.sheet, spot), message).help = Some(help);
+                reading.report(&rules::TABLE_DUPLICATE_COLUMN, place(&grid.sheet, spot), message).help =
+                    Some(help);
                 continue;
             }
             header.columns.push((*number, column));
@@ -112,7 +113,7 @@ impl Header {
         };
         let first = covered.first().map_or(1, |(column, _)| *column);
         let place = place(sheet, Spot::Cell(self.row, first));
-        reading.warning("table-private-heading", place, message).help = Some(help);
+        reading.report(&rules::TABLE_PRIVATE_HEADING, place, message).help = Some(help);
     }
 
     /// Reports the columns that a table of this kind cannot do without.
@@ -132,7 +133,7 @@ impl Header {
                 format!("add `{}` (or `{}`) to the header in row {row}", column.name, column.key),
             );
             let place = place(sheet, Spot::Cell(row, first));
-            reading.error("table-missing-column", place, message).help = Some(help);
+            reading.report(&rules::TABLE_MISSING_COLUMN, place, message).help = Some(help);
         }
     }
 
@@ -194,7 +195,7 @@ impl Header {
              missing, delete those too many",
         );
         let place = place(sheet, Spot::Cell(row.number, 1));
-        reading.error("table-row-width", place, message).help = Some(help);
+        reading.report(&rules::TABLE_ROW_WIDTH, place, message).help = Some(help);
     }
 
     /// Tells once of columns without a heading in which rows of a sheet have cells.
@@ -220,7 +221,7 @@ impl Header {
             format!("column {names} has no heading and was not read"),
         );
         let help = Text::new("给它写上表头，或删去这些格", "give it a heading, or delete its cells");
-        reading.warning("table-nameless-column", place(sheet, Spot::Cell(row, first)), message).help =
+        reading.report(&rules::TABLE_NAMELESS_COLUMN, place(sheet, Spot::Cell(row, first)), message).help =
             Some(help);
     }
 }

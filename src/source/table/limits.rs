@@ -5,7 +5,7 @@
 
 use super::Reading;
 use super::grid::GridCell;
-use crate::diagnostic::{Place, Text};
+use crate::diagnostic::{Place, Text, rules};
 
 /// Bytes of a file of text. Workbooks may be larger, for the pictures in them.
 const LARGEST_TEXT: usize = 8 << 20;
@@ -72,7 +72,7 @@ impl Reading {
             );
             let help =
                 Text::new("分成几个文件，例如每年一个", "split it into several files, such as one a year");
-            self.error("table-too-large", place, message).help = Some(help);
+            self.report(&rules::TABLE_TOO_LARGE, place, message).help = Some(help);
         }
         fits
     }
@@ -88,7 +88,7 @@ impl Reading {
             );
             let help =
                 Text::new("分成几个文件，例如每年一个", "split it into several files, such as one a year");
-            self.error("file-too-large", Place::File, message).help = Some(help);
+            self.report(&rules::TABLE_FILE_TOO_LARGE, Place::File, message).help = Some(help);
         }
         fits
     }

@@ -24,7 +24,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 pub use names::{Column, Need, TableKind, named};
 
-use crate::diagnostic::{Diagnostic, Place, Span, Text, cell_name};
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, cell_name, rules};
 use crate::parse::markdown::drop_controls;
 
 /// A table of one kind: a sheet of a workbook, a CSV file, or a list in YAML.
@@ -143,12 +143,7 @@ pub fn read(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
         "csv" => csv::read(&mut reading, stem, bytes),
         "xlsx" | "xlsm" | "xls" | "ods" => workbook::read(&mut reading, stem, bytes),
         _ => {
-            let message = Text::new(
-                format!("不会读 `.{extension}` 表格"),
-                format!("cannot read a `.{extension}` table"),
-            );
-            let help = Text::new("另存为 xlsx、csv 或 yaml", "save it as xlsx, csv or yaml");
-            reading.error("table-format", Place::File, message).help = Some(help);
+            reading.unreadable(Place::File, "unknown format");
             Vec::new()
         }
     };
@@ -160,11 +155,7 @@ fn report_private_file(reading: &mut Reading) {
         "文件名或文件夹名说不公开，没有读",
         "the name of the file or its folder says that it is not for the public, it was not read",
     );
-    let help = Text::new(
-        "可以公开就改名；不能公开就移出 content/data",
-        "rename it if it may be published; if not, move it out of content/data",
-    );
-    reading.warning("table-private-name", Place::File, message).help = Some(help);
+    reading.private_name(Place::File, message);
 }
 
 /// The file being read, what was wrong with it so far, and how much more of it is read.
@@ -175,12 +166,28 @@ struct Reading {
 }
 
 impl Reading {
-    fn error(&mut self, id: &'static str, place: Place, message: Text) -> &mut Diagnostic {
-        self.push(Diagnostic::error(id, &self.file, place, message))
+    fn report(&mut self, rule: &'static Rule, place: Place, message: Text) -> &mut Diagnostic {
+        self.push(Diagnostic::new(rule, &self.file, place, message))
     }
 
-    fn warning(&mut self, id: &'static str, place: Place, message: Text) -> &mut Diagnostic {
-        self.push(Diagnostic::warning(id, &self.file, place, message))
+    /// A file, a sheet or a table whose name says that it is not for the public.
+    fn private_name(&mut self, place: Place, message: Text) {
+        let help = Text::new(
+            "可以公开就改名；不能公开就从文件里删去，或把文件移出 content/data",
+            "rename it if it may be published; if not, delete it or move the file out of content/data",
+        );
+        self.report(&rules::TABLE_PRIVATE_NAME, place, message).help = Some(help);
+    }
+
+    /// What the reader of a format says it cannot read.
+    fn unreadable(&mut self, place: Place, words: &str) {
+        let reason = limits::reason(words);
+        let message = Text::new(format!("表格读不了：{reason}"), format!("cannot read the table: {reason}"));
+        let help = Text::new(
+            "去掉密码，用 Excel 或 WPS 另存为 xlsx 再试",
+            "remove its password and save it again as xlsx",
+        );
+        self.report(&rules::TABLE_UNREADABLE, place, message).help = Some(help);
     }
 
     fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
@@ -198,7 +205,7 @@ impl Reading {
                 "the text is neither UTF-8 nor GBK/GB18030",
             );
             let help = Text::new("用 UTF-8 重新保存", "save it again as UTF-8");
-            self.error("table-encoding", Place::File, message).help = Some(help);
+            self.report(&rules::TABLE_ENCODING, Place::File, message).help = Some(help);
         }
         text
     }

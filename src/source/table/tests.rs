@@ -103,7 +103,7 @@ fn keeps_the_type_of_dates_times_and_numbers() {
             .write_datetime_with_format(1, 4, &both, &Format::new().set_num_format("yyyy-mm-dd hh:mm"))
             .unwrap();
     });
-    let missing = problems.iter().filter(|problem| problem.id == "table-missing-column").count();
+    let missing = problems.iter().filter(|problem| problem.rule.id == "table-missing-column").count();
     assert_eq!((missing, problems.len()), (8, 8));
     assert_eq!(problems[0].place, cell("三月", 1, 1));
     let row = &tables[0].rows[0];
@@ -121,7 +121,7 @@ fn tells_of_unknown_missing_and_repeated_headings() {
         write(sheet, 0, &["阵地编号", "阵地名称", "层级", "地止", "阵地编号"]);
         write(sheet, 1, &["1", "一", "站", "路", "2"]);
     });
-    let told: Vec<_> = problems.iter().map(|it| (it.id.as_ref(), it.severity, it.place.clone())).collect();
+    let told: Vec<_> = problems.iter().map(|it| (it.rule.id, it.rule.severity, it.place.clone())).collect();
     assert_eq!(
         told,
         [
@@ -167,7 +167,7 @@ fn sheets_say_what_they_are() {
         kinds,
         [(TableKind::Activities, "活动"), (TableKind::Teams, "支队"), (TableKind::Districts, "Sheet4"),]
     );
-    let unknown: Vec<_> = problems.iter().filter(|it| it.id == "table-unknown-kind").collect();
+    let unknown: Vec<_> = problems.iter().filter(|it| it.rule.id == "table-unknown-sheet").collect();
     assert_eq!(unknown.len(), 1);
     assert_eq!(unknown[0].place, cell("杂项", 1, 1));
 }
@@ -211,13 +211,13 @@ fn what_cannot_be_read_is_an_error() {
         ("支队.csv", &b"\xff\xff\xff\x80"[..], "table-encoding"),
         ("支队.csv", "你好\n世界".as_bytes(), "table-no-header"),
         ("活动.xlsx", b"PK\x03\x04 broken", "table-unreadable"),
-        ("活动.doc", b"", "table-format"),
+        ("活动.doc", b"", "table-unreadable"),
         ("活动.yaml", b"just words", "table-shape"),
         ("x.yaml", b"- a: 1\n", "table-unknown-kind"),
     ] {
         let (tables, problems) = read_named(name, bytes);
-        assert_eq!((tables.len(), problems[0].id.as_ref()), (0, id), "{name}");
-        assert_eq!(problems[0].severity, Severity::Error);
+        assert_eq!((tables.len(), problems[0].rule.id), (0, id), "{name}");
+        assert_eq!(problems[0].rule.severity, Severity::Error);
     }
 }
 
@@ -245,8 +245,8 @@ fn yaml_of_several_tables_lists_and_broken_rows() {
     let broken =
         "- 编号: 1\n  名称: 甲\n- 编号: 2\n  名称: [乙\n- 编号: 3\n  名称: 丙\n- 编号: *x\n  名称: 丁\n";
     let (tables, problems) = read_named("支队.yaml", broken.as_bytes());
-    assert_eq!(problems[0].id, "table-syntax");
-    assert_eq!(problems.last().unwrap().id, "table-cell-shape");
+    assert_eq!(problems[0].rule.id, "table-syntax");
+    assert_eq!(problems.last().unwrap().rule.id, "table-cell-shape");
     let ids = texts(&tables[0], "id");
     assert!(ids.contains(&"1") && ids.contains(&"3"), "{ids:?} {problems:?}");
     assert_eq!(texts(&tables[0], "name").last(), Some(&"丁"));

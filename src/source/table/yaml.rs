@@ -11,7 +11,7 @@ use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSp
 use super::grid::{header_help, report_unknown};
 use super::names::{Need, is_marked_private};
 use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, limits, shown};
-use crate::diagnostic::{Place, Span, Text};
+use crate::diagnostic::{Place, Span, Text, rules};
 
 /// Collections nest no deeper; tables need four levels.
 const NESTING_LIMIT: usize = 16;
@@ -126,11 +126,7 @@ fn report_private_list(reading: &mut Reading, span: Span) {
         "这张表的名称说不公开，没有读",
         "the name of this table says that it is not for the public, it was not read",
     );
-    let help = Text::new(
-        "可以公开就改名；不能公开就移出 content/data",
-        "rename it if it may be published; if not, move it",
-    );
-    reading.warning("table-private-name", Place::Span(span), message).help = Some(help);
+    reading.private_name(Place::Span(span), message);
 }
 
 /// Where the row begins that could not be read, in a list that begins at the edge of the page.
@@ -158,7 +154,7 @@ fn report_syntax(reading: &mut Reading, at: usize, words: &str) {
         "冒号用半角 `:`，后面空一格；同一行的各列左边对齐；值里有 `: ` 就加引号",
         "a key ends with `:` and a blank; keys of a row are aligned; quote a value that holds `: `",
     );
-    reading.error("table-syntax", Place::Span(span), message).help = Some(help);
+    reading.report(&rules::TABLE_SYNTAX, Place::Span(span), message).help = Some(help);
 }
 
 /// One table of a list of rows.
@@ -166,7 +162,7 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
     let Some(kind) = kind.or_else(|| best_kind(rows)) else {
         let place = rows.first().map_or(Place::File, |row| Place::Span(row.span));
         let message = Text::new("看不出是什么表", "cannot tell what table this is");
-        reading.error("table-unknown-kind", place, message).help = Some(header_help(None));
+        reading.report(&rules::TABLE_UNKNOWN_KIND, place, message).help = Some(header_help(None));
         return None;
     };
     let mut table = Table { kind, sheet: String::new(), header: Vec::new(), rows: Vec::new() };
@@ -185,7 +181,7 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
             Value::Null => {}
             _ => {
                 let message = Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
-                reading.error("table-row-shape", Place::Span(node.span), message).help =
+                reading.report(&rules::TABLE_ROW_SHAPE, Place::Span(node.span), message).help =
                     Some(header_help(Some(kind)));
             }
         }
@@ -249,7 +245,7 @@ fn row(
                 format!("`{}` 在这一条里有两次", column.name),
                 format!("`{}` is there twice in one row", column.name),
             );
-            reading.error("table-duplicate-column", Place::Span(key.span), message);
+            reading.report(&rules::TABLE_COLUMN_TWICE_IN_ROW, Place::Span(key.span), message);
             continue;
         }
         seen.push(column.key);
@@ -265,7 +261,7 @@ fn row(
                 format!("`{}` 要写一个值或一列值", column.name),
                 format!("`{}` takes a value or a list of values", column.name),
             );
-            reading.error("table-cell-shape", Place::Span(value.span), message);
+            reading.report(&rules::TABLE_CELL_SHAPE, Place::Span(value.span), message);
             continue;
         };
         let text = shown(&text);
@@ -292,7 +288,7 @@ fn report_run_on(reading: &mut Reading, name: &str, span: Span) {
         "align the other column with this one, end its name with `:` and a blank, close quotation \
          marks; if it is one text, write it under `|`",
     );
-    reading.error("table-run-on-value", Place::Span(span), message).help = Some(help);
+    reading.report(&rules::TABLE_RUN_ON_VALUE, Place::Span(span), message).help = Some(help);
 }
 
 /// Whether a later line of a text begins like a column. Under `|` or `>` lines are meant to be text:
@@ -431,7 +427,7 @@ impl<'a> Events<'a> {
             "begin each row with `- ` and go on with `column: value`; several tables in one file \
              stand under their names",
         );
-        reading.error("table-shape", Place::Span(span), message).help = Some(help);
+        reading.report(&rules::TABLE_SHAPE, Place::Span(span), message).help = Some(help);
     }
 
     fn nodes(&mut self, nodes: &mut Vec<Node<'a>>) -> Result<(), Problem> {

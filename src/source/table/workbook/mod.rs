@@ -16,8 +16,8 @@ use jiff::civil::{Date, DateTime, Time};
 use super::grid::{Certainty, Grid, GridCell, GridRow};
 use super::header::Region;
 use super::names::{is_marked_private, named, plain};
-use super::{CellValue, Reading, Table, TableKind, limits};
-use crate::diagnostic::{Place, Text, cell_name, column_name};
+use super::{CellValue, Reading, Table, TableKind};
+use crate::diagnostic::{Place, Text, cell_name, column_name, rules};
 use layout::Layout;
 use package::{Package, Refusal};
 
@@ -76,7 +76,7 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
         xls::read(reading, bytes, &mut each)
     };
     if let Err(words) = result {
-        report_unreadable(reading, Place::File, &words);
+        reading.unreadable(Place::File, &words);
     }
     tables
 }
@@ -90,16 +90,6 @@ fn sheet_place(sheet: &str) -> Place {
     Place::Cell { sheet: sheet.to_owned(), row: 1, column: 1 }
 }
 
-fn report_unreadable(reading: &mut Reading, place: Place, words: &str) {
-    let reason = limits::reason(words);
-    let message = Text::new(format!("工作簿读不了：{reason}"), format!("cannot read the workbook: {reason}"));
-    let help = Text::new(
-        "去掉密码，用 Excel 或 WPS 另存为 xlsx 再试",
-        "remove its password and save it again as xlsx",
-    );
-    reading.error("table-unreadable", place, message).help = Some(help);
-}
-
 fn report_bomb(reading: &mut Reading) {
     let message =
         Text::new("工作簿解压后太大，没有读", "the workbook would unpack to too much and was not read");
@@ -107,7 +97,7 @@ fn report_bomb(reading: &mut Reading) {
         "删去多余的空白行列和格式，或把数据复制到新的工作簿",
         "delete blank rows, columns and formats, or copy the data into a new workbook",
     );
-    reading.error("table-too-large", Place::File, message).help = Some(help);
+    reading.report(&rules::TABLE_WORKBOOK_TOO_LARGE, Place::File, message).help = Some(help);
 }
 
 fn report_hidden_sheet(reading: &mut Reading, sheet: &str) {
@@ -120,7 +110,7 @@ fn report_hidden_sheet(reading: &mut Reading, sheet: &str) {
         "要公开就取消隐藏；不公开就从文件里删去",
         "unhide it if it may be published; if not, delete it from the file",
     );
-    reading.warning("table-hidden", sheet_place(sheet), message).help = Some(help);
+    reading.report(&rules::TABLE_HIDDEN, sheet_place(sheet), message).help = Some(help);
 }
 
 fn report_private_sheet(reading: &mut Reading, sheet: &str) {
@@ -129,11 +119,7 @@ fn report_private_sheet(reading: &mut Reading, sheet: &str) {
         format!("工作表 `{name}` 的名称说不公开，没有读"),
         format!("the name of sheet `{name}` says that it is not for the public, it was not read"),
     );
-    let help = Text::new(
-        "可以公开就改名；不能公开就从文件里删去",
-        "rename it if it may be published; if not, delete it",
-    );
-    reading.warning("table-private-name", sheet_place(sheet), message).help = Some(help);
+    reading.private_name(sheet_place(sheet), message);
 }
 
 /// The rows of a sheet: merged regions filled downwards, then what is hidden left out.
@@ -212,7 +198,7 @@ fn fill_down(reading: &mut Reading, sheet: &str, rows: &mut [GridRow], merged: &
         );
         let help = Text::new("取消合并，把各格填好", "unmerge the cells and fill them");
         let place = Place::Cell { sheet: sheet.to_owned(), row, column };
-        reading.warning("table-covered-cell", place, message).help = Some(help);
+        reading.report(&rules::TABLE_COVERED_CELL, place, message).help = Some(help);
     }
     true
 }
@@ -270,7 +256,7 @@ fn leave_out_hidden(reading: &mut Reading, sheet: &str, rows: &mut Vec<GridRow>,
     let row = hidden_rows.first().copied().unwrap_or(1);
     let column = hidden_columns.first().copied().unwrap_or(1);
     let place = Place::Cell { sheet: sheet.to_owned(), row, column };
-    reading.warning("table-hidden", place, message).help = Some(help);
+    reading.report(&rules::TABLE_HIDDEN, place, message).help = Some(help);
 }
 
 /// A cell of calamine's; `column` counts from 0. Error cells such as `#REF!` stay as their text, to

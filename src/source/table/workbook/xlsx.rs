@@ -11,7 +11,7 @@ use super::super::grid::GridCell;
 use super::super::header::Region;
 use super::layout::{Layout, Visibility};
 use super::package::Package;
-use super::{Sheet, cell, report_hidden_sheet, report_unreadable, sheet_place};
+use super::{Sheet, cell, report_hidden_sheet, sheet_place};
 
 /// A row lower than this many points, or a column narrower than that many characters, shows nothing.
 const LOWEST: f64 = 1.0;
@@ -36,14 +36,14 @@ pub fn read(
         }
         let place = sheet_place(&name);
         if !seen.insert(name.clone()) {
-            report_unreadable(reading, place, "two sheets of one name");
+            reading.unreadable(place, "two sheets of one name");
             continue;
         }
         let part = paths.get(index).filter(|(told, _)| *told == name);
         let xml = part.and_then(|(_, path)| package.part(path));
         // Without knowing what is hidden, nothing is published.
         let Some(layout) = xml.as_deref().and_then(layout) else {
-            report_unreadable(reading, place, "cannot tell what is hidden in it");
+            reading.unreadable(place, "cannot tell what is hidden in it");
             continue;
         };
         if sheet.visible != SheetVisible::Visible {
@@ -54,7 +54,7 @@ pub fn read(
         }
         match cells(reading, &mut workbook, &name) {
             Ok(cells) => each(reading, Sheet { name, cells, layout: layout.0 }),
-            Err(error) => report_unreadable(reading, place, &error),
+            Err(error) => reading.unreadable(place, &error),
         }
     }
     Ok(())

@@ -1,0 +1,3 @@
+//! Where articles go beside the site: the forms that other places need, and how they are chosen.
+
+pub mod speech;
