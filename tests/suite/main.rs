@@ -24,4 +24,5 @@ mod rules;
 mod search;
 mod serve;
 mod site;
+mod templates;
 mod webdriver;
