@@ -6,11 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Files in circles that are still to be opened.
-const KNOWN: [&str; 13] = [
-    "build/assets",
-    "build/cache",
-    "build/publish/list",
-    "build/publish/staging",
+const KNOWN: [&str; 17] = [
+    "outputs/feeds",
+    "outputs/frame",
+    "outputs/plan",
+    "outputs/search",
+    "project/assets",
+    "project/cache",
+    "publish/output/list",
+    "publish/output/staging",
     "diagnostic/rule",
     "diagnostic/rules",
     "media/style",

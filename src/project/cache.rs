@@ -10,7 +10,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::assets::AssetRecord;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text, words};
 use crate::fs::{self, Trace};
 use crate::model::{FrontMatter, Outline, Parsed, ParsedText, SourcePath};
 use crate::parse::known_text;
@@ -105,6 +105,15 @@ impl CacheFolder {
         self.make_way(&path)?;
         fs::write_atomically(&path, &bytes)
     }
+}
+
+/// What is said of a cache that cannot be written.
+pub fn no_cache_note(error: &anyhow::Error) -> Text {
+    let error = words(error);
+    Text::new(
+        format!("缓存没有写成，下次构建会慢一些：{}", error.zh),
+        format!("the cache was not written, the next build will be slower: {}", error.en),
+    )
 }
 
 /// Parsed texts and examined pictures of a former run.
