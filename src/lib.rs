@@ -15,6 +15,7 @@
 
 pub mod build;
 pub mod calendar;
+pub mod channel;
 pub mod checks;
 pub mod cli;
 pub mod config;
