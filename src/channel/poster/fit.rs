@@ -9,6 +9,8 @@ use super::request::Request;
 
 /// A text is laid out up to this many characters; no box holds as many.
 const LONGEST: usize = 3000;
+/// Being half as large is as bad as this many lines that end in the middle of a thought.
+const SMALLNESS: f64 = 3.0;
 /// The part of an ideograph's square that stands above the base line.
 const ASCENT: f64 = 0.88;
 
@@ -21,6 +23,8 @@ pub struct Block {
     pub height: f64,
     /// Width of the widest line.
     pub width: f64,
+    /// Whether something is missing.
+    pub cut: bool,
     /// The texts.
     pub items: Vec<Item>,
 }
@@ -64,21 +68,37 @@ pub struct Cut {
 
 /// Fits texts into a box.
 pub fn fit(request: &Request, fonts: &Fonts) -> (Block, Vec<Cut>) {
+    let (block, cuts) = set(request, fonts);
+    (Block { cut: !cuts.is_empty(), ..block }, cuts)
+}
+
+fn set(request: &Request, fonts: &Fonts) -> (Block, Vec<Cut>) {
     let weight = if request.bold { Weight::Bold } else { Weight::Regular };
     let texts: Vec<&String> = request.items.iter().filter(|it| !it.is_empty()).collect();
     let shown = texts.len().min(request.most.unwrap_or(usize::MAX));
     let measured: Vec<Measured> =
         texts[..shown].iter().map(|it| Measured::new(head(it, LONGEST), fonts, weight)).collect();
     let setter = Setter { request, fonts, weight };
-    for size in &request.sizes {
-        let set: Vec<Vec<Line>> = measured.iter().map(|it| setter.lines(it, *size)).collect();
+    let whole = texts[..shown].iter().all(|it| head(it, LONGEST).len() == it.len());
+    let mut best: Option<(f64, f64, Vec<Vec<Line>>)> = None;
+    for size in request.sizes.iter().copied().filter(|_| whole) {
+        let set: Vec<Vec<Line>> = measured.iter().map(|it| setter.lines(it, size)).collect();
         let counts: Vec<usize> = set.iter().map(Vec::len).collect();
-        let whole = texts[..shown].iter().all(|it| head(it, LONGEST).len() == it.len());
-        if whole && setter.fits(&counts, *size) {
-            let left_out = texts[shown..].iter().enumerate();
-            let cuts = left_out.map(|(at, lost)| setter.cut(shown + at, "", lost)).collect();
-            return (setter.block(measured.iter().zip(&set), *size), cuts);
+        if !setter.fits(&counts, size) {
+            continue;
         }
+        let fault = setter.fault(&measured, &set, size);
+        if best.as_ref().is_none_or(|it| fault < it.0) {
+            best = Some((fault, size, set));
+        }
+        if !request.balanced {
+            break;
+        }
+    }
+    if let Some((_, size, set)) = best {
+        let left_out = texts[shown..].iter().enumerate();
+        let cuts = left_out.map(|(at, lost)| setter.cut(shown + at, "", lost)).collect();
+        return (setter.block(measured.iter().zip(&set), size), cuts);
     }
     setter.cut_down(&texts, measured)
 }
@@ -98,6 +118,13 @@ impl Setter<'_> {
     fn lines(&self, text: &Measured, size: f64) -> Vec<Line> {
         let shape = if self.request.balanced { Shape::Balanced } else { Shape::Full };
         text.lines(self.request.width / size, shape)
+    }
+
+    /// What is wrong with a size: smaller than might be, or lines that end in the middle of a thought.
+    fn fault(&self, texts: &[Measured], set: &[Vec<Line>], size: f64) -> f64 {
+        let largest = self.request.sizes.iter().copied().fold(size, f64::max);
+        let disturbance: f64 = texts.iter().zip(set).map(|(text, lines)| text.disturbance(lines)).sum();
+        disturbance + SMALLNESS * (largest / size - 1.0)
     }
 
     fn text_height(&self, lines: usize, size: f64) -> f64 {
@@ -182,7 +209,7 @@ impl Setter<'_> {
     }
 
     fn block<'m>(&self, texts: impl Iterator<Item = (&'m Measured, &'m Vec<Line>)>, size: f64) -> Block {
-        let mut block = Block { size, height: 0.0, width: 0.0, items: Vec::new() };
+        let mut block = Block { size, height: 0.0, width: 0.0, cut: false, items: Vec::new() };
         for (text, lines) in texts {
             let top = if block.items.is_empty() { 0.0 } else { block.height + self.request.gap * size };
             let rows: Vec<Row> = lines

@@ -38,14 +38,32 @@ pub struct Measured {
     squeezes: Vec<f64>,
 }
 
+/// The best way that is known of setting the text up to some place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
+    /// Words and numbers that are parted.
+    parted: usize,
+    lines: usize,
+    cost: f64,
+    /// Where its last line starts.
+    start: usize,
+}
+
+impl Way {
+    fn better_than(&self, other: &Way) -> bool {
+        let whole = (self.parted, self.lines).cmp(&(other.parted, other.lines));
+        whole.then(self.cost.total_cmp(&other.cost)).is_lt()
+    }
+}
+
 /// A line's width may pass the measure by this much, for sums of fractions.
 const TOLERANCE: f64 = 1e-6;
 /// Half of a full-width mark is empty and given up beside another mark and at the edges.
 const BLANK: f64 = 0.5;
 /// A full line is spread by this much at most; a shorter one is left ragged.
-const SPREAD: f64 = 1.6;
-/// The cost of ending a line inside of a word.
-const INSIDE_WORD: f64 = 40.0;
+const SPREAD: f64 = 0.8;
+/// And each space between two characters by this much at most.
+const GAP: f64 = 0.08;
 /// The cost of a last line of one character.
 const LONELY: f64 = 30.0;
 
@@ -72,11 +90,10 @@ impl Measured {
     /// The lines of the text.
     pub fn lines(&self, measure: f64, shape: Shape) -> Vec<Line> {
         let count = self.text.len();
-        // For each place, the cheapest way of ending a line there: lines so far, cost, start of the line.
-        let mut best: Vec<Option<(usize, f64, usize)>> = vec![None; count + 1];
-        best[0] = Some((0, 0.0, 0));
+        let mut best: Vec<Option<Way>> = vec![None; count + 1];
+        best[0] = Some(Way::default());
         for start in 0..count {
-            let Some((lines, cost, _)) = best[start] else { continue };
+            let Some(so_far) = best[start] else { continue };
             let mut natural = 0.0;
             for end in start + 1..=count {
                 let at = end - 1;
@@ -94,16 +111,21 @@ impl Measured {
                 if place == Break::Forbidden && at > start {
                     continue;
                 }
-                let line = self.cost(start, end, (measure - width) / measure, shape);
-                let next = (lines + 1, cost + line, start);
-                if best[end].is_none_or(|old| (next.0, next.1) < (old.0, old.1)) {
-                    best[end] = Some(next);
+                let cost = self.cost(start, end, (measure - width) / measure, shape);
+                let way = Way {
+                    parted: so_far.parted + usize::from(place != Break::Allowed),
+                    lines: so_far.lines + 1,
+                    cost: so_far.cost + cost,
+                    start,
+                };
+                if best[end].is_none_or(|old| way.better_than(&old)) {
+                    best[end] = Some(way);
                 }
             }
         }
         let mut ends = vec![count];
-        while let Some((_, _, start)) = ends.last().and_then(|end| best[*end]).filter(|it| it.0 > 0) {
-            ends.push(start);
+        while let Some(way) = ends.last().and_then(|end| best[*end]).filter(|it| it.lines > 0) {
+            ends.push(way.start);
         }
         ends.reverse();
         ends.windows(2).map(|pair| self.line(pair[0], pair[1], measure, shape)).collect()
@@ -112,11 +134,7 @@ impl Measured {
     /// How bad a line is whose free part is `slack`.
     fn cost(&self, start: usize, end: usize, slack: f64, shape: Shape) -> f64 {
         let last = end == self.text.len();
-        let before = self.text[end - 1];
-        let mut cost = match self.breaks.get(end) {
-            Some(Break::Emergency | Break::Forbidden) => INSIDE_WORD,
-            _ => 0.0,
-        };
+        let mut cost = 0.0;
         let letters = self.text[start..end].iter().filter(|it| !closes(**it) && **it != ' ').count();
         if last && start > 0 && letters < 2 {
             cost += LONELY;
@@ -126,19 +144,30 @@ impl Measured {
             Shape::Full => cost += 100.0 * slack * slack,
             Shape::Balanced => {
                 cost += 20.0 * slack * slack;
-                if !last && ends_sentence(before) {
-                    cost -= 3.0;
-                } else if !last && is_stop(before) {
-                    cost -= 2.0;
-                }
-                // Words that lean on the one before them.
-                if self.text.get(end).is_some_and(|it| "的了吗呢吧着过地得是和与或".contains(*it))
-                {
-                    cost += 2.0;
+                if !last {
+                    cost += 4.0 * self.roughness(end);
                 }
             }
         }
         cost
+    }
+
+    /// How much ending a line there disturbs the sense: 0 at the end of a sentence, 1 in the middle of one.
+    fn roughness(&self, end: usize) -> f64 {
+        let leans = self.text.get(end).is_some_and(|it| "的了吗呢吧着过地得是和与或".contains(*it));
+        match self.text[end - 1] {
+            mark if ends_sentence(mark) => 0.0,
+            '、' => 0.7,
+            mark if is_stop(mark) => 0.2,
+            ' ' => 0.4,
+            _ if leans => 1.5,
+            _ => 1.0,
+        }
+    }
+
+    /// How much the ends of lines disturb the sense, all together.
+    pub fn disturbance(&self, lines: &[Line]) -> f64 {
+        lines.windows(2).map(|pair| self.roughness(pair[1].start)).sum()
     }
 
     /// What a line gains at its edges.
@@ -165,12 +194,15 @@ impl Measured {
             // Between ideographs and marks, not inside of words.
             let gaps: Vec<usize> = (start + 1..end)
                 .filter(|at| is_wide(self.text[*at]) || is_wide(self.text[*at - 1]))
+                .filter(|at| self.text[*at] != ' ' && self.text[*at - 1] != ' ')
                 .filter(|at| self.breaks[*at] != Break::Forbidden)
                 .collect();
-            for at in &gaps {
-                line.shifts[at - start] += slack / gaps.len() as f64;
+            if slack <= GAP * gaps.len() as f64 {
+                for at in &gaps {
+                    line.shifts[at - start] += slack / gaps.len() as f64;
+                }
+                line.width = measure;
             }
-            line.width = if gaps.is_empty() { natural } else { measure };
         }
         line
     }
