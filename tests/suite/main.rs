@@ -16,6 +16,7 @@ mod links;
 mod markup;
 mod pages;
 mod paths;
+mod poster;
 mod publish;
 mod registry;
 mod rules;

@@ -54,10 +54,13 @@ fn before(text: &[char], at: usize) -> Break {
 fn hold_numbers_together(text: &[char], all: &mut [Break]) {
     let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
     for at in 1..text.len() {
-        if !digit(at - 1) || digit(at) {
-            if digit(at) && matches!(text[at - 1], '第' | '约' | '近' | '超' | '～' | '~') {
+        if digit(at) && !digit(at - 1) {
+            let before = if text[at - 1] == ' ' { at.checked_sub(2) } else { Some(at - 1) };
+            if before.is_some_and(|it| "第约近超～~".contains(text[it])) {
                 weaken(all, at);
             }
+        }
+        if !digit(at - 1) || digit(at) {
             continue;
         }
         let unit = at + usize::from(text[at] == ' ');

@@ -8,7 +8,7 @@ use super::lines::{Line, Measured, Shape};
 use super::request::Request;
 
 /// A text is laid out up to this many characters; no box holds as many.
-const LONGEST: usize = 3000;
+const LONGEST: usize = 1500;
 /// Being half as large is as bad as this many lines that end in the middle of a thought.
 const SMALLNESS: f64 = 3.0;
 /// The part of an ideograph's square that stands above the base line.

@@ -44,6 +44,14 @@ pub struct Poster {
     pub missing: Vec<char>,
 }
 
+/// A poster before it is written, and the card as it was drawn.
+struct Drawing {
+    tree: usvg::Tree,
+    card: Card,
+    cut: Vec<Cut>,
+    missing: Vec<char>,
+}
+
 /// Makes posters with one theme. The fonts are read once, here.
 #[derive(Debug)]
 pub struct Press {
@@ -101,6 +109,12 @@ impl Press {
         card: &Card,
         write: impl FnOnce(&usvg::Tree, &Card) -> Result<Vec<u8>>,
     ) -> Result<Poster> {
+        let drawing = self.drawing(template, card)?;
+        let bytes = write(&drawing.tree, &drawing.card)?;
+        Ok(Poster { bytes, cut: drawing.cut, missing: drawing.missing })
+    }
+
+    fn drawing(&self, template: &str, card: &Card) -> Result<Drawing> {
         let mut missing = BTreeSet::new();
         let mut card = card.clone();
         for text in card.texts_mut() {
@@ -110,13 +124,11 @@ impl Press {
         let mut tera = self.tera.clone();
         register(&mut tera, &self.fonts, &cuts);
         let mut context = Context::new();
+        let address = Some(&card.address).filter(|it| !it.is_empty());
         context.insert("card", &card);
         context.insert("tones", &colour::tones(&card.topic.colour));
         context.insert("family", &self.fonts.family);
-        context.insert(
-            "code",
-            &Some(&card.address).filter(|it| !it.is_empty()).map(|it| code::code(it)).transpose()?,
-        );
+        context.insert("code", &address.map(|it| code::code(it)).transpose()?);
         let fault = |error: &dyn std::fmt::Display| {
             refuse(
                 format!("海报模板 `{template}`：{error}"),
@@ -125,9 +137,8 @@ impl Press {
         };
         let svg = tera.render(template, &context).map_err(|error| fault(&error))?;
         let tree = usvg::Tree::from_str(&svg, &self.options()).map_err(|error| fault(&error))?;
-        let bytes = write(&tree, &card)?;
         let cut = std::mem::take(&mut *cuts.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(Poster { bytes, cut, missing: missing.into_iter().collect() })
+        Ok(Drawing { tree, card, cut, missing: missing.into_iter().collect() })
     }
 
     /// How SVG is read: with the theme's fonts alone, and no picture from elsewhere.
@@ -160,3 +171,6 @@ fn register(tera: &mut Tera, fonts: &Arc<Fonts>, cuts: &Arc<Mutex<Vec<Cut>>>) {
         Value::try_from_serializable(&block)
     });
 }
+
+#[cfg(test)]
+mod tests;
