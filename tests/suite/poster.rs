@@ -156,7 +156,7 @@ fn a_long_address_can_be_scanned_and_a_longer_one_is_refused() {
     assert_eq!(scan(width, height, |x, y| grey[y * width + x]), address);
     let address = format!("https://kepu.example.org/{}", "a".repeat(400));
     let refusal = press.poster_png(&Card { address, ..card() }).expect_err("too long");
-    insta::assert_snapshot!(refusal.to_string(), @"");
+    insta::assert_snapshot!(refusal.to_string(), @"an address of 425 bytes makes a QR code too dense to be scanned");
 }
 
 #[test]
