@@ -1,6 +1,4 @@
-//! Forms of an article for other places than the site: what is shared in groups and hung on walls.
-//!
-//! A form takes plain values and gives bytes. Nothing here knows the site's model, reads files or
-//! decides what is published.
+//! Where articles go beside the site: the forms that other places need, and how they are chosen.
 
 pub mod poster;
+pub mod speech;

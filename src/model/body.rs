@@ -1,7 +1,8 @@
 //! A body: the tree that a text's Markdown is, made once, from which every form of it is written.
 //!
-//! Knows neither Markdown's signs nor HTML's. The nodes stand in one list, each in front of what
-//! is inside it, so that the tree is walked by counting, however deep it is.
+//! Knows no sign of Markdown, and of HTML only the names of elements that an editor may write himself. The
+//! nodes stand in one list, each in front of what is inside it, so that the tree is walked by counting,
+//! however deep it is.
 
 use crate::diagnostic::Span;
 use crate::model::article::Reference;
@@ -13,6 +14,8 @@ pub struct Body {
     nodes: Vec<Node>,
     /// The texts of all nodes.
     texts: String,
+    /// The elements that the editor wrote as HTML.
+    elements: Vec<Element>,
     /// What links and images lead to, in order of appearance.
     pub references: Vec<Reference>,
     /// The footnotes in the order in which they are listed; their numbers begin with 1.
@@ -62,8 +65,6 @@ pub enum Kind {
     CodeBlock {
         language: Str,
     },
-    /// Holds [`Kind::RawTag`] and [`Kind::RawText`].
-    RawBlock,
     /// Shows nothing, but parts what stands before it from what follows.
     Comment,
     BulletList,
@@ -121,11 +122,44 @@ pub enum Kind {
     Task {
         done: bool,
     },
-    /// A start or end tag that the editor wrote; nothing says that it has a partner.
-    RawTag(Str),
-    /// What the editor wrote between such tags, character references included.
-    RawText(Str),
+    /// An element that the editor wrote as HTML.
+    Element {
+        element: ElementId,
+        /// Whether it stands between blocks, not inside a line.
+        block: bool,
+    },
+    /// One that has no content.
+    Void {
+        element: ElementId,
+        block: bool,
+    },
 }
+
+/// An element that the editor wrote as HTML: one of those that are allowed, with what is allowed on it.
+#[derive(Debug)]
+pub struct Element {
+    pub name: &'static str,
+    pub attributes: Vec<Attribute>,
+}
+
+/// An attribute of an [`Element`].
+#[derive(Debug)]
+pub struct Attribute {
+    pub name: &'static str,
+    pub value: Value,
+}
+
+/// The value of an [`Attribute`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    Text(Str),
+    /// An address: index into [`Body::references`].
+    Reference(u32),
+}
+
+/// The place of an [`Element`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ElementId(u32);
 
 /// Kinds of alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,8 +208,7 @@ impl Kind {
                 | Kind::Rule
                 | Kind::NoteCall { .. }
                 | Kind::Task { .. }
-                | Kind::RawTag(_)
-                | Kind::RawText(_)
+                | Kind::Void { .. }
         )
     }
 
@@ -190,8 +223,10 @@ impl Kind {
                 | Kind::Subscript
                 | Kind::Link { .. }
                 | Kind::Caption
+                | Kind::Element { block: false, .. }
         );
-        inline || (self.is_leaf() && self != Kind::Rule)
+        let block = matches!(self, Kind::Rule | Kind::Void { block: true, .. });
+        inline || (self.is_leaf() && !block)
     }
 }
 
@@ -199,6 +234,11 @@ impl Body {
     /// The characters of a text.
     pub fn text(&self, text: Str) -> &str {
         self.texts.get(text.start as usize..text.end as usize).unwrap_or_default()
+    }
+
+    /// What the editor wrote as HTML.
+    pub fn element(&self, element: ElementId) -> &Element {
+        &self.elements[element.0 as usize]
     }
 
     /// Bytes of all texts.
@@ -271,8 +311,42 @@ impl Iterator for Walk<'_> {
 #[derive(Debug, Default)]
 pub struct BodyBuilder {
     pub body: Body,
-    /// What is open, from the outermost on; `None` for what shows only its content.
-    open: Vec<Option<NodeId>>,
+    /// What is open, from the outermost on.
+    open: Vec<Open>,
+    /// How many of it are loose or due.
+    loose: usize,
+    /// How often something was opened again.
+    again: usize,
+}
+
+/// Something that is open.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    /// `None` for what shows only its content.
+    node: Option<NodeId>,
+    ending: Ending,
+    /// Whether it stands inside a line.
+    inline: bool,
+}
+
+/// When something that is open ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// When [`BodyBuilder::close`] is called for it.
+    Called,
+    /// With what it stands in, unless it is ended before.
+    Loose,
+    /// As soon as nothing is open inside it.
+    Due,
+}
+
+/// One of the nodes that are open.
+#[derive(Debug, Clone, Copy)]
+pub struct Level {
+    /// How many are open around it.
+    pub place: usize,
+    pub kind: Kind,
+    pub ending: Ending,
 }
 
 /// How far a body was made.
@@ -291,6 +365,12 @@ impl BodyBuilder {
         builder
     }
 
+    /// The body. What is open ends with it.
+    pub fn finish(mut self) -> Body {
+        self.end_from(0, |_| false);
+        self.body
+    }
+
     /// Keeps a text; `write` appends it.
     pub fn keep(&mut self, write: impl FnOnce(&mut String)) -> Str {
         let start = offset(self.body.texts.len());
@@ -298,26 +378,129 @@ impl BodyBuilder {
         Str { start, end: offset(self.body.texts.len()) }
     }
 
+    /// Keeps an element that the editor wrote.
+    pub fn keep_element(&mut self, element: Element) -> ElementId {
+        self.body.elements.push(element);
+        ElementId(offset(self.body.elements.len() - 1))
+    }
+
+    /// Makes another of an element.
+    pub fn change_element(&mut self, element: ElementId, other: Element) {
+        self.body.elements[element.0 as usize] = other;
+    }
+
     /// A node whose content follows.
     pub fn open(&mut self, kind: Kind, span: Span) -> NodeId {
         let node = self.push(kind, span);
-        self.open.push(Some(node));
+        self.open.push(Open { node: Some(node), ending: Ending::Called, inline: kind.is_inline() });
         node
     }
 
-    /// Something that shows only its content.
-    pub fn open_nothing(&mut self) {
-        self.open.push(None);
+    /// A node whose content follows, and which may end at any time.
+    pub fn open_loose(&mut self, kind: Kind, span: Span) {
+        let node = self.push(kind, span);
+        self.loose += 1;
+        self.open.push(Open { node: Some(node), ending: Ending::Loose, inline: kind.is_inline() });
     }
 
-    /// The end of what was opened last; its node, if it is one.
+    /// Something inside a line that shows only its content.
+    pub fn open_nothing(&mut self) {
+        self.open.push(Open { node: None, ending: Ending::Called, inline: true });
+    }
+
+    /// The end of what was opened last and is not loose; its node, if it is one. What is loose inside something
+    /// in a line goes on behind it.
     pub fn close(&mut self) -> Option<NodeId> {
-        let node = self.open.pop().flatten()?;
-        let end = offset(self.body.nodes.len());
-        if let Some(closed) = self.body.nodes.get_mut(node.0 as usize) {
-            closed.end = end;
+        let place = self.open.iter().rposition(|open| open.ending == Ending::Called)?;
+        let Open { node, inline, .. } = self.open[place];
+        if self.loose == 0 {
+            self.open.truncate(place);
+            self.end(node);
+            return node;
         }
-        Some(node)
+        self.end_from(place, |kind| inline && kind.is_inline());
+        // It was called for, so it leaves nothing behind.
+        self.open.remove(place);
+        self.end_due();
+        node
+    }
+
+    /// Ends the node at `place` and all in it. What is in it and is `kept` begins again behind it, unless it is in
+    /// a block there. Where an end will be called for that now came, it ends nothing.
+    pub fn close_from(&mut self, place: usize, kept: impl Fn(Kind) -> bool) {
+        self.end_from(place, kept);
+        self.end_due();
+    }
+
+    /// The loose node at `place` will end as soon as what is called for in it has ended, and so will the loose
+    /// ones directly in it that are `included`.
+    pub fn make_due(&mut self, place: usize, included: impl Fn(Kind) -> bool) {
+        for (depth, open) in self.open[place..].iter_mut().enumerate() {
+            let kind = open.node.map(|node| self.body.nodes[node.0 as usize].kind);
+            if open.ending == Ending::Called || (depth > 0 && !kind.is_some_and(&included)) {
+                break;
+            }
+            open.ending = Ending::Due;
+        }
+    }
+
+    /// The nodes that are open, from the innermost on.
+    pub fn levels(&self) -> impl Iterator<Item = Level> {
+        self.open.iter().enumerate().rev().filter_map(|(place, open)| {
+            let kind = self.body.nodes[open.node?.0 as usize].kind;
+            Some(Level { place, kind, ending: open.ending })
+        })
+    }
+
+    /// Whether something is open that may end at any time.
+    pub fn has_loose(&self) -> bool {
+        self.loose > 0
+    }
+
+    /// How deep what is open stands in each other.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// How often something was opened again.
+    pub fn opened_again(&self) -> usize {
+        self.again
+    }
+
+    fn end_from(&mut self, place: usize, kept: impl Fn(Kind) -> bool) {
+        let ended = self.open.split_off(place.min(self.open.len()));
+        for open in &ended {
+            self.end(open.node);
+        }
+        let mut in_block = false;
+        for (depth, open) in ended.into_iter().enumerate() {
+            let node = open.node.map(|node| self.body.nodes[node.0 as usize]);
+            in_block |= depth > 0 && !open.inline;
+            let again = node.filter(|node| depth > 0 && !in_block && kept(node.kind));
+            if let Some(node) = again {
+                self.again += 1;
+                let node = self.push(node.kind, node.span);
+                self.open.push(Open { node: Some(node), ..open });
+            } else if open.ending == Ending::Called {
+                self.open.push(Open { node: None, ..open });
+            } else {
+                self.loose -= 1;
+            }
+        }
+    }
+
+    fn end_due(&mut self) {
+        while let Some(open) = self.open.pop_if(|open| open.ending == Ending::Due) {
+            self.loose -= 1;
+            self.end(open.node);
+        }
+    }
+
+    fn end(&mut self, node: Option<NodeId>) {
+        let end = offset(self.body.nodes.len());
+        if let Some(ended) = node.and_then(|node| self.body.nodes.get_mut(node.0 as usize)) {
+            ended.end = end;
+        }
     }
 
     /// A node without content.
@@ -348,7 +531,10 @@ impl BodyBuilder {
 
     /// How far the body was made.
     pub fn mark(&self) -> Mark {
-        Mark { nodes: offset(self.body.nodes.len()), open: self.open.iter().flatten().copied().collect() }
+        Mark {
+            nodes: offset(self.body.nodes.len()),
+            open: self.open.iter().filter_map(|open| open.node).collect(),
+        }
     }
 
     /// Takes back all nodes since `mark`. What was opened since then shows only its content.
@@ -359,7 +545,7 @@ impl BodyBuilder {
             node.end = node.end.min(mark.nodes);
         }
         for open in &mut self.open {
-            *open = open.filter(|node| node.0 < mark.nodes);
+            open.node = open.node.filter(|node| node.0 < mark.nodes);
         }
     }
 
@@ -396,7 +582,7 @@ mod tests {
         builder.close();
         builder.close();
         builder.leaf(Kind::Rule, SPAN);
-        builder.body
+        builder.finish()
     }
 
     fn shown(body: &Body, mut walk: Walk<'_>, skipped: Option<Kind>) -> String {

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::Outline;
+use super::source_map::SourceMap;
 
 /// A rendered body with gaps where its links and images go.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +18,8 @@ pub struct Document {
     pub outline: Outline,
     /// The text for search: paragraphs, headings and table rows, one a line, without markup.
     pub text: String,
+    /// Where the parts of `text` stand in the file.
+    pub text_map: SourceMap,
 }
 
 /// A gap in [`Document::html`], inside a start tag.

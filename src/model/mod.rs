@@ -7,10 +7,15 @@ mod assemble;
 pub mod body;
 mod catalog;
 pub mod document;
+mod key;
+mod parsed;
 mod people;
 mod related;
+mod resolution;
 mod resolve;
+mod settings;
 mod slug;
+pub mod source_map;
 mod timetable;
 
 pub use activity::{
@@ -22,7 +27,10 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
-pub use people::{Organisation, People, PeopleFile, Person};
-pub use resolve::{Problem, Resolution, Target};
-pub use slug::{slug_of, unique_slugs};
-pub use timetable::{Selected, Timetable};
+pub use key::{FrontMatterKey, is_called};
+pub use parsed::{Parsed, ParsedText, Render};
+pub use people::{Organisation, People, Person};
+pub use resolution::{Problem, Resolution, Target};
+pub use settings::{NavigationItem, PermalinkConfig, SiteConfig, TopicConfig};
+pub use slug::{RESERVED, is_list_name, is_slug, slug_of, unique_slugs};
+pub use timetable::{MOST_A_DAY, MOST_A_PAGE, Selected, Selection, Timetable};

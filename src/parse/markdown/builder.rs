@@ -4,7 +4,6 @@
 //! that the source decides is decided here: numbers of notes, ids of headings, which line ends are
 //! blanks, what of raw HTML is let through.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -37,7 +36,8 @@ pub struct Builder<'a> {
     /// Something was taken back from the open paragraph.
     pub(super) was_hidden: bool,
     pub(super) footnotes: Footnotes,
-    pub(super) raw: Raw,
+    /// The first piece of raw HTML.
+    pub(super) raw: Option<Span>,
     pub(super) raw_block: RawBlock,
     /// An inline `<script>` or the like.
     pub(super) hidden: Option<Hidden>,
@@ -46,15 +46,6 @@ pub struct Builder<'a> {
     alignments: Vec<Align>,
     cell: usize,
     in_table_head: bool,
-}
-
-/// The raw HTML of a body.
-#[derive(Default)]
-pub struct Raw {
-    /// The first piece.
-    pub first: Option<Span>,
-    /// Addresses written in it, and the first piece that holds each.
-    pub addresses: HashMap<String, Span>,
 }
 
 /// A block of raw HTML.
@@ -71,7 +62,8 @@ pub enum RawBlock {
 /// A body, and what is still to be told of it.
 pub struct Built<'a> {
     pub body: Body,
-    pub raw: Raw,
+    /// The first piece of raw HTML.
+    pub raw: Option<Span>,
     pub warnings: Warnings<'a>,
 }
 
@@ -89,7 +81,7 @@ impl<'a> Builder<'a> {
             image: None,
             was_hidden: false,
             footnotes: Footnotes::default(),
-            raw: Raw::default(),
+            raw: None,
             raw_block: RawBlock::None,
             hidden: None,
             ahead: None,
@@ -104,6 +96,9 @@ impl<'a> Builder<'a> {
             return self.image_event(event);
         }
         self.nest(&event, span);
+        if self.tree.has_loose() {
+            self.make_way(&event, span);
+        }
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
@@ -151,7 +146,7 @@ impl<'a> Builder<'a> {
             let span = self.trimmed(span);
             self.warnings.unused_footnote(span);
         }
-        let mut body = self.tree.body;
+        let mut body = self.tree.finish();
         body.notes = notes;
         Ok(Built { body, raw: self.raw, warnings: self.warnings })
     }
@@ -281,7 +276,12 @@ impl<'a> Builder<'a> {
             }
             TagEnd::Link => return self.end_link(),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::HtmlBlock => self.end_raw_block(span),
+            TagEnd::HtmlBlock => {
+                self.end_raw_block(span);
+                self.hidden = None;
+                self.tail = Tail::START;
+                return;
+            }
             TagEnd::TableHead => self.in_table_head = false,
             TagEnd::TableCell => self.cell += 1,
             _ => {}

@@ -9,7 +9,7 @@ use super::raw_tags;
 use super::words::{is_full_width, is_han};
 use crate::diagnostic::Span;
 use crate::model::article::{Reference, ReferenceKind};
-use crate::model::body::{Kind, Mark, Str};
+use crate::model::body::{Kind, Mark};
 
 /// What stood before an inline `<script>` or the like.
 pub struct Hidden {
@@ -70,6 +70,9 @@ impl<'a> Builder<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(shown);
         }
+        // Without the backticks, where what is between them stands in the source as it is.
+        let between = self.source.get(span.start..span.end).and_then(|source| source.find(code));
+        let span = between.map_or(span, |at| Span::new(span.start + at, span.start + at + code.len()));
         self.tree.leaf(Kind::Code(kept), span);
     }
 
@@ -145,19 +148,20 @@ impl<'a> Builder<'a> {
         if html.starts_with("<!--") {
             return;
         }
-        // The commonest tags by far; they cannot be out of balance, so nothing need be cleaned.
+        // The commonest tags by far; there is nothing to judge.
         let kind = match html {
             "<br>" | "<br/>" | "<br />" => Some(Kind::Break),
             "<wbr>" => Some(Kind::WordBreak),
             _ => None,
         };
         if let Some(kind) = kind {
+            self.enter_cell(span);
             self.tail.tag();
             return self.tree.leaf(kind, span);
         }
         self.hide(html);
+        self.judge_raw(span);
         raw_html::push(self, html, span);
-        self.keep_raw(span);
     }
 
     /// Takes back what was read since `<script>` when `</script>` closes it.
@@ -191,8 +195,7 @@ impl<'a> Builder<'a> {
             return;
         }
         self.raw_block = RawBlock::Html(String::with_capacity(span.end - span.start));
-        self.tree.open(Kind::RawBlock, span);
-        self.keep_raw(span);
+        self.judge_raw(span);
     }
 
     pub(super) fn block_html(&mut self, html: &str) {
@@ -201,20 +204,13 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The end of a block, which is a node only if it is a comment.
     pub(super) fn end_raw_block(&mut self, span: Span) {
-        if let RawBlock::Html(block) = std::mem::take(&mut self.raw_block) {
-            raw_html::push(self, &block, span);
-        }
-    }
-
-    /// A piece of raw HTML that is let through.
-    pub(super) fn raw_piece(&mut self, html: &str, kind: fn(Str) -> Kind, span: Span) {
-        let kept = self.tree.keep(|texts| texts.push_str(html));
-        self.tree.leaf(kind(kept), span);
-        // Should an attribute hold an angle bracket, no line is joined to it.
-        match html.rfind('<') {
-            Some(0) => self.tail.tag(),
-            _ => self.tail = Tail::MARKUP,
+        match std::mem::take(&mut self.raw_block) {
+            RawBlock::Html(block) => raw_html::push(self, &block, span),
+            RawBlock::Comment | RawBlock::None => {
+                self.tree.close();
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! How deep and how large a body may be, judged before anything that works through it.
 //!
-//! The minifier descends into elements by recursion, the parsers of Markdown and of HTML go through
-//! all open elements again and again, and each element takes some hundred bytes in three trees. So
-//! a body beyond a bound is given up, with a message, instead of ending the program. The bounds
-//! are far above what people write. The model of HTML follows the tree construction of the HTML
-//! Standard (§13.2.6) as far as it decides how deep elements come to stand.
+//! The minifier descends into elements by recursion, the parser of Markdown and the builder of the tree
+//! go through all open elements again and again, and each element takes some hundred bytes. So a body
+//! beyond a bound is given up, with a message, instead of ending the program. The bounds are far above
+//! what people write. The model of HTML follows the tree construction of the HTML Standard (§13.2.6) as
+//! far as it decides how deep elements come to stand; it goes by the tags as they are written, so that
+//! what no browser would make a sound page of is not made into one here.
 
 use super::MarkdownInput;
 use crate::diagnostic::{Diagnostic, Place, Span, Text, rules};
@@ -20,7 +21,7 @@ const ELEMENTS: usize = 100_000;
 const REPAIRS: usize = 100_000;
 /// Texts and elements that they would move out of a table, looking through all before it each time.
 const MOVES: usize = 2_000;
-/// Attributes of one tag: the parser of HTML compares each with each.
+/// Attributes of one tag: the tokenizer compares each with each.
 pub const ATTRIBUTES: usize = 50;
 /// Bytes that can begin some markup inside a line.
 const SIGNS: usize = 2_000_000;
@@ -167,18 +168,19 @@ pub struct Nesting {
     pub excess: Option<(Excess, Span)>,
 }
 
-const FORMATTING: [&str; 9] = ["a", "b", "code", "em", "i", "s", "small", "strong", "u"];
-const PHRASING: [&str; 18] = [
+pub const FORMATTING: [&str; 9] = ["a", "b", "code", "em", "i", "s", "small", "strong", "u"];
+pub const PHRASING: [&str; 18] = [
     "abbr", "cite", "del", "dfn", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "samp", "span",
     "sub", "sup", "time", "var",
 ];
-const VOID: [&str; 6] = ["br", "col", "hr", "img", "input", "wbr"];
-const TABLE_PARTS: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
+pub const VOID: [&str; 6] = ["br", "col", "hr", "img", "input", "wbr"];
+pub const TABLE_PARTS: [&str; 9] =
+    ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 /// Where text and other elements are moved out in front of the table.
-const NO_CONTENT: [&str; 6] = ["colgroup", "table", "tbody", "tfoot", "thead", "tr"];
-const CELLS: [&str; 3] = ["caption", "td", "th"];
+pub const NO_CONTENT: [&str; 6] = ["colgroup", "table", "tbody", "tfoot", "thead", "tr"];
+pub const CELLS: [&str; 3] = ["caption", "td", "th"];
 /// What an element cannot be closed through from inside.
-const SCOPES: [&str; 4] = ["caption", "table", "td", "th"];
+pub const SCOPES: [&str; 4] = ["caption", "table", "td", "th"];
 
 impl Nesting {
     /// An element that the program or the editor opens; `tag` tells formatting elements apart.
@@ -257,6 +259,20 @@ impl Nesting {
         self.elements += 1;
         if self.elements > ELEMENTS {
             self.exceed(Excess::TooMany, span);
+        }
+    }
+
+    /// Elements were opened again so often, behind the end of what they crossed.
+    pub fn opened_again(&mut self, times: usize, span: Span) {
+        if times > REPAIRS {
+            self.exceed(Excess::Unclosed, span);
+        }
+    }
+
+    /// What is open stands so deep in each other, whatever else was counted.
+    pub fn reached(&mut self, depth: usize, span: Span) {
+        if depth > 2 * DEPTH {
+            self.exceed(Excess::TooDeep, span);
         }
     }
 

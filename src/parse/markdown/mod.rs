@@ -18,6 +18,7 @@ mod limits;
 mod link;
 mod raw_html;
 mod raw_tags;
+mod raw_tree;
 mod sinks;
 mod warnings;
 mod words;
@@ -72,13 +73,13 @@ pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = control::check(input.file, input.text, base);
     if let Some((excess, span)) = limits::judge_lines(input.text, base) {
         diagnostics.push(excess.report(input, span));
-        return (unconverted(&input.text[base..]), diagnostics);
+        return (unconverted(input.text, base), diagnostics);
     }
     match write(input, base, &mut diagnostics) {
         Ok(document) => (document, diagnostics),
         Err((excess, span)) => {
             diagnostics.push(excess.report(input, span));
-            (unconverted(&input.text[base..]), diagnostics)
+            (unconverted(input.text, base), diagnostics)
         }
     }
 }
@@ -91,21 +92,21 @@ fn write(
 ) -> Result<Document, (Excess, Span)> {
     let repaired = emphasis::repair(input.text, base);
     let mut built = build(input, &repaired, base)?;
-    let mut html = html::write(&built.body);
-    if let Some(first) = built.raw.first {
-        html = raw_html::clean(&html, &mut built);
-        // Whatever the count of tags overlooked: here is what the minifier will recurse into.
-        if limits::depth(&html.html) > 2 * limits::DEPTH {
-            return Err((Excess::TooDeep, first));
-        }
+    let html = html::write(&built.body);
+    // Whatever the count of tags overlooked: here is what the minifier will recurse into.
+    if let Some(first) = built.raw
+        && limits::depth(&html.html) > 2 * limits::DEPTH
+    {
+        return Err((Excess::TooDeep, first));
     }
-    let plain = PlainText::of(&built.body);
+    let plain = PlainText::of(&built.body, input.text);
     diagnostics.extend(built.warnings.finish());
     Ok(Document {
         html: html.html,
         slots: html.slots,
         outline: outline(&mut built.body, &plain),
         text: plain.text,
+        text_map: plain.map,
     })
 }
 
@@ -152,11 +153,17 @@ fn label<'e>(event: &'e Event<'_>) -> Option<&'e str> {
 }
 
 /// The source itself, for a body that was given up: the build is refused, a preview shows this.
-fn unconverted(body: &str) -> Document {
+fn unconverted(text: &str, base: usize) -> Document {
+    let body = &text[base..];
     let mut document = Document { html: "<pre>".to_owned(), ..Document::default() };
     escape::push(&mut document.html, body, escape::Place::Text);
     document.html.push_str("</pre>\n");
     escape::push(&mut document.text, body, escape::Place::Plain);
+    if document.text == body {
+        document.text_map.push_literal(body.len(), base);
+    } else {
+        document.text_map.push_made(document.text.len(), Span::new(base, text.len()));
+    }
     document
 }
 
@@ -164,5 +171,7 @@ fn unconverted(body: &str) -> Document {
 mod hostile_tests;
 #[cfg(test)]
 mod limit_tests;
+#[cfg(test)]
+mod raw_tests;
 #[cfg(test)]
 mod tests;

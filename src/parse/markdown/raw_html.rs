@@ -1,23 +1,25 @@
-//! Raw HTML in an article: an allow-list, applied to the whole body by ammonia.
+//! Raw HTML in an article: read by html5ever's tokenizer and judged by an allow-list, tag by tag.
 //!
-//! The whole body, since a tag opened in one paragraph may be closed in another. The body's own
-//! attributes have to survive that, and an editor must not be able to write them: our addresses
-//! and ids pass through marked, and the marks are taken off afterwards.
+//! What is allowed goes into the tree of the body ([`super::raw_tree`]); all else is left out, and told of.
+//! No sink sees a tag that an editor wrote.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::cell::RefCell;
 
-use super::builder::{Builder, Built};
+use html5ever::TokenizerResult;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+
+use super::builder::Builder;
 use super::escape::{self, Place};
+use super::inline::Tail;
 use super::limits;
 use super::link::{self, Destination};
 use super::raw_tags::{self, Markup, Piece, RawTag};
-use super::sinks::html::Html;
 use crate::diagnostic::{Span, Text, rules};
 use crate::model::article::{Reference, ReferenceKind};
-use crate::model::body::Kind;
-use crate::model::document::{SlotKind, is_safe_address};
+use crate::model::body::{Attribute, Kind, Value};
+use crate::model::document::is_safe_address;
 
 /// Elements that editors may write.
 pub const TAGS: &[&str] = &[
@@ -83,10 +85,10 @@ pub const TAGS: &[&str] = &[
 ];
 
 /// Attributes that editors may write on any element.
-const GLOBAL: &[&str] = &["title", "lang", "dir"];
+pub const GLOBAL: &[&str] = &["title", "lang", "dir"];
 
 /// Attributes that editors may write on one element.
-const ATTRIBUTES: &[(&str, &[&str])] = &[
+pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("img", &["src", "alt", "width", "height"]),
     ("td", &["colspan", "rowspan"]),
@@ -101,286 +103,168 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("q", &["cite"]),
 ];
 
-/// Elements that only this program writes; [`push`] takes them out of raw HTML.
-const OWN_TAGS: &[&str] = &["section", "label", "input"];
-
-/// Attributes that only this program writes.
-const OWN_ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["id", "class", "role", "rel", "aria-label"]),
-    ("img", &["loading", "decoding"]),
-    ("th", &["class"]),
-    ("td", &["class"]),
-    ("div", &["class", "role", "aria-label", "tabindex"]),
-    ("section", &["class", "role", "aria-label"]),
-    ("p", &["class"]),
-    ("code", &["class"]),
-    ("sup", &["class"]),
-    ("li", &["id", "class"]),
-    ("input", &["type", "disabled", "checked"]),
-    ("h2", &["id"]),
-    ("h3", &["id"]),
-    ("h4", &["id"]),
-    ("h5", &["id"]),
-    ("h6", &["id"]),
-];
-
-/// Values of `class` that this program writes.
-const CLASSES: &[&str] = &[
-    "alert alert-note",
-    "alert alert-tip",
-    "alert alert-important",
-    "alert alert-warning",
-    "alert alert-caution",
-    "alert-title",
-    "table-wrap",
-    "align-left",
-    "align-center",
-    "align-right",
-    "task",
-    "footnotes",
-    "footnote-ref",
-    "footnote-back",
-];
-const ROLES: &[&str] = &["note", "region", "doc-endnotes", "doc-noteref", "doc-backlink"];
-
-/// Begins the mark of our own addresses; a hash and the number of the reference follow.
-const ADDRESS_MARK: &str = "kepu-ref:";
-/// Begins the mark of our own ids; a hash and the id follow.
-const ID_MARK: &str = "kepu-id:";
-
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-    let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for (tag, names) in ATTRIBUTES.iter().chain(OWN_ATTRIBUTES) {
-        attributes.entry(tag).or_default().extend(*names);
-    }
-    let mut cleaner = ammonia::Builder::empty();
-    cleaner
-        .tags(TAGS.iter().chain(OWN_TAGS).copied().collect())
-        .clean_content_tags(["script", "style", "iframe", "template", "svg", "math"].into())
-        .generic_attributes(GLOBAL.iter().copied().collect())
-        .tag_attributes(attributes)
-        .url_schemes(["http", "https", "mailto", "tel", "kepu-ref"].into())
-        .link_rel(None)
-        .attribute_filter(|_, name, value| keep(name, value));
-    cleaner
-});
-
-/// Puts a piece of raw HTML, which stands at `span`, into the tree, as far as its tags are allowed
-/// at all, and keeps count of what they open and close.
+/// Puts a piece of raw HTML, which stands at `span`, into the tree, as far as it is allowed.
 pub fn push(builder: &mut Builder<'_>, html: &str, span: Span) {
     let mut printable = String::with_capacity(html.len());
     escape::push(&mut printable, html, Place::Plain);
-    let before = builder.nesting.excess;
-    raw_tags::walk(&printable, |piece| match piece {
-        Piece::Text(text) => {
-            builder.nesting.text(text, span);
-            builder.raw_piece(text, Kind::RawText, span);
+    // The source may have quote marks in front of its lines, but it has the same lines.
+    let literal =
+        builder.source.get(span.start..span.end).is_some_and(|source| source.starts_with(&printable));
+    let part = |start: usize, end: usize| {
+        if literal { Span::new(span.start + start, span.start + end) } else { span }
+    };
+    let mut excess = None;
+    raw_tags::walk(&printable, |piece| {
+        if builder.nesting.excess.is_some() {
+            return;
         }
-        Piece::Tag { name, tag, attributes, offset } => {
-            let Some(name) = TAGS.iter().find(|known| name.eq_ignore_ascii_case(known)) else { return };
-            if attributes > limits::ATTRIBUTES {
-                return;
+        let offset = match piece {
+            Piece::Text { text, range } => {
+                builder.nesting.text(text, span);
+                builder.raw_text(&characters(text), part(range.start, range.end));
+                range.start
             }
-            let place = Span::new(offset, offset);
-            if tag.starts_with("</") {
-                // `</p>` alone is an empty paragraph (HTML Standard §13.2.6.4.7).
-                builder.nesting.count(place);
-                builder.nesting.end(name, place);
-            } else {
-                builder.nesting.start(name, tag, place);
+            Piece::Tag { name, tag, attributes, offset } => {
+                let Some(name) = TAGS.iter().find(|known| name.eq_ignore_ascii_case(known)) else { return };
+                if attributes > limits::ATTRIBUTES {
+                    return;
+                }
+                builder.raw_tag(name, tag, part(offset, offset + tag.len()));
+                offset
             }
-            builder.raw_piece(tag, Kind::RawTag, span);
+        };
+        if builder.nesting.excess.is_some() {
+            excess = Some(offset);
         }
     });
-    if before.is_none()
-        && let Some((_, place)) = &mut builder.nesting.excess
-    {
-        // The source may have quote marks in front of its lines, but it has the same lines.
-        let line = printable[..place.start.min(printable.len())].matches('\n').count();
+    if let (Some(offset), Some((_, place))) = (excess, &mut builder.nesting.excess) {
+        let line = printable[..offset].matches('\n').count();
         let source = builder.source.get(span.start..span.end).unwrap_or_default();
         let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
         *place = Span::new(span.start + start, span.end);
     }
 }
 
-/// Whether an attribute that is allowed by name may have this value.
-fn keep<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
-    let kept = match name {
-        "class" => {
-            let language = value.strip_prefix("language-");
-            CLASSES.contains(&value) || language.is_some_and(|name| !name.contains(' '))
+/// What the tokenizer finds in a tag or a text.
+#[derive(Default)]
+struct Tokens {
+    tag: RefCell<Option<Tag>>,
+    text: RefCell<String>,
+}
+
+impl Tokens {
+    fn of(html: &str) -> Tokens {
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from(html));
+        let tokenizer = Tokenizer::new(Tokens::default(), Default::default());
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        tokenizer.end();
+        tokenizer.sink
+    }
+}
+
+impl TokenSink for Tokens {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::TagToken(tag) => *self.tag.borrow_mut() = Some(tag),
+            Token::CharacterTokens(text) => self.text.borrow_mut().push_str(&text),
+            _ => {}
         }
-        "id" => value.starts_with(ID_MARK),
-        "role" => ROLES.contains(&value),
-        "tabindex" => value == "0",
-        "cite" => is_safe_address(value),
-        "rel" => value == "noopener",
-        "aria-label" => matches!(value, "表格" | "注释" | "返回正文"),
-        _ => true,
-    };
-    kept.then_some(Cow::Borrowed(value))
-}
-
-/// Cleans the HTML that was written of a body.
-pub fn clean(html: &Html, built: &mut Built<'_>) -> Html {
-    let marks = Marks::of(html);
-    let decoded = CLEANER.clean(&mark(html, &marks)).to_string();
-    // Character references have become characters, some of them such as must not be there.
-    let mut cleaned = String::with_capacity(decoded.len());
-    escape::push(&mut cleaned, &decoded, Place::Plain);
-    unmark(built, &cleaned, &marks)
-}
-
-/// What our own addresses and ids bear while ammonia cleans the HTML.
-struct Marks {
-    address: String,
-    id: String,
-}
-
-impl Marks {
-    /// Marks that stand nowhere in `html`, and that nobody can have written there: they hold its hash, and a
-    /// text with its own hash inside cannot be found.
-    fn of(html: &Html) -> Marks {
-        let hash = blake3::hash(html.html.as_bytes()).to_hex();
-        Marks { address: format!("{ADDRESS_MARK}{hash}:"), id: format!("{ID_MARK}{hash}:") }
+        TokenSinkResult::Continue
     }
 }
 
-/// The HTML with marks in the places of `buffer`.
-fn mark(buffer: &Html, marks: &Marks) -> String {
-    let mut html = String::with_capacity(buffer.html.len() + 32 * buffer.slots.len());
-    let mut ids = buffer.ids.iter().peekable();
-    let mut done = 0;
-    let mut copy_to = |html: &mut String, end: usize| {
-        while let Some(id) = ids.next_if(|id| **id < end) {
-            html.push_str(&buffer.html[done..*id]);
-            html.push_str(&marks.id);
-            done = *id;
-        }
-        html.push_str(&buffer.html[done..end]);
-        done = end;
-    };
-    for slot in &buffer.slots {
-        copy_to(&mut html, slot.offset);
-        let attribute = if slot.kind == SlotKind::Link { "href" } else { "src" };
-        html.push_str(&format!(" {attribute}=\"{}{}\"", marks.address, slot.reference));
-    }
-    copy_to(&mut html, buffer.html.len());
-    html
+/// A text of raw HTML with its character references as characters.
+fn characters(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { Cow::Owned(Tokens::of(text).text.into_inner()) } else { Cow::Borrowed(text) }
 }
 
-/// Takes the marks off and leaves gaps again; addresses that the editor wrote in raw HTML become
-/// references like all others. `cleaned` is ammonia's output: every tag closed, every attribute
-/// ` name="value"`, every `<` in a text escaped.
-fn unmark(built: &mut Built<'_>, cleaned: &str, marks: &Marks) -> Html {
-    let mut out = Html::default();
-    out.html.reserve(cleaned.len());
-    let mut rest = cleaned;
-    while let Some(start) = rest.find('<') {
-        out.html.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let name_end = rest.find([' ', '>']).unwrap_or(rest.len());
-        let tag = &rest[1..name_end];
-        out.html.push_str(&rest[..name_end]);
-        rest = &rest[name_end..];
-        let sized = |attributes: &str| attributes.contains(" width=\"") || attributes.contains(" height=\"");
-        let kind = match tag {
-            "a" => SlotKind::Link,
-            "img" if sized(tag_rest(rest)) => SlotKind::SizedImage,
-            _ => SlotKind::Image,
-        };
-        while let Some((name, value, length)) = attribute(rest) {
-            match (tag, name) {
-                ("a", "href") | ("img", "src") => match value.strip_prefix(&marks.address) {
-                    Some(number) => out.slot(number.parse().unwrap_or(usize::MAX), kind),
-                    None => address(built, &mut out, (value, kind), tag_rest(rest)),
-                },
-                // An id that an editor wrote is left out, as the warning about it says.
-                (_, "id") => value.strip_prefix(&marks.id).into_iter().for_each(|id| out.id(id)),
-                _ => out.html.push_str(&rest[..length]),
-            }
-            rest = &rest[length..];
-        }
-    }
-    out.html.push_str(rest);
-    out
-}
-
-/// Writes the address of a link or image that stood in raw HTML, if it may stand.
-fn address(built: &mut Built<'_>, out: &mut Html, (value, kind): (&str, SlotKind), attributes: &str) {
-    if value.starts_with("#fn:") || value.starts_with("#fnref:") {
-        out.html.push_str(&format!(" href=\"{value}\""));
-        return;
-    }
-    let written = unescape(value);
-    let first = built.raw.first.unwrap_or(Span::new(0, 0));
-    let span = built.raw.addresses.get(&written).copied().unwrap_or(first);
-    let target = match link::classify(&written) {
-        Destination::Internal(target) | Destination::External(target) => target,
-        Destination::Unsafe => return built.warnings.unsafe_address(span),
-    };
-    let has_alt = attributes.contains(" alt=\"") && !attributes.contains(" alt=\"\"");
-    let is_link = kind == SlotKind::Link;
-    if !is_link && !has_alt {
-        built.warnings.without_alt(span);
-    }
-    out.slot(built.body.references.len(), kind);
-    if is_link && link::leaves_site(&target) && !attributes.contains(" rel=\"") {
-        out.html.push_str(" rel=\"noopener\"");
-    }
-    let reference_kind = if is_link { ReferenceKind::Link } else { ReferenceKind::Image };
-    built.body.references.push(Reference {
-        kind: reference_kind,
-        target,
-        span,
-        has_alt: !is_link && has_alt,
-    });
-}
-
-/// The rest of a tag up to its `>`.
-fn tag_rest(rest: &str) -> &str {
-    let mut quoted = false;
-    let end = rest.bytes().position(|byte| {
-        quoted ^= byte == b'"';
-        byte == b'>' && !quoted
-    });
-    &rest[..end.unwrap_or(rest.len())]
-}
-
-/// The attribute at the start of `rest`: name, value, length.
-fn attribute(rest: &str) -> Option<(&str, &str, usize)> {
-    let body = rest.strip_prefix(' ')?;
-    let (name, value) = body.split_once("=\"")?;
-    if name.contains(['>', ' ']) {
-        return None;
-    }
-    let end = value.find('"')?;
-    Some((name, &value[..end], 1 + name.len() + 2 + end + 1))
-}
-
-fn is_address(name: &str) -> bool {
-    ["href", "src"].iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-fn unescape(value: &str) -> String {
-    let entities = [("&nbsp;", "\u{a0}"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
-    entities.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
+/// The attributes that editors may write on an element.
+fn allowed(element: &str) -> impl Iterator<Item = &'static str> {
+    let own = ATTRIBUTES.iter().find(|(name, _)| *name == element).map_or(&[][..], |(_, own)| *own);
+    GLOBAL.iter().chain(own).copied()
 }
 
 impl Builder<'_> {
-    /// Marks raw HTML for cleaning, and tells at once what of it will not survive.
-    pub(super) fn keep_raw(&mut self, span: Span) {
+    /// Text between tags.
+    fn raw_text(&mut self, text: &str, span: Span) {
+        if !text.trim_ascii().is_empty() {
+            self.enter_cell(span);
+        }
+        let kept = self.keep(text);
+        if !kept.is_empty() {
+            self.tree.leaf(Kind::Text(kept), span);
+        }
+    }
+
+    /// A start or end tag, `html`, of an element that is allowed.
+    fn raw_tag(&mut self, name: &'static str, html: &str, span: Span) {
+        let Some(tag) = Tokens::of(html).tag.into_inner().filter(|tag| *tag.name == *name) else { return };
+        // `</br>` is read as `<br>` (HTML Standard §13.2.6.4.7).
+        if tag.kind == TagKind::EndTag && name != "br" {
+            self.nesting.count(span);
+            self.nesting.end(name, span);
+            self.end_raw(name);
+        } else {
+            self.nesting.start(name, html, span);
+            self.start_raw(name, &tag, span);
+        }
+        // Should an attribute hold an angle bracket, no line is joined to it.
+        match html.rfind('<') {
+            Some(0) => self.tail.tag(),
+            _ => self.tail = Tail::MARKUP,
+        }
+    }
+
+    /// What may stay of the attributes of a start tag.
+    pub(super) fn raw_attributes(&mut self, name: &str, tag: &Tag, span: Span) -> Vec<Attribute> {
+        let mut attributes = Vec::with_capacity(tag.attrs.len());
+        for attribute in &tag.attrs {
+            let Some(known) = allowed(name).find(|known| *attribute.name.local == **known) else { continue };
+            let value: &str = &attribute.value;
+            let value = match known {
+                "href" | "src" => self.raw_address(known, value, tag, span),
+                "cite" if !is_safe_address(value) => None,
+                _ => Some(Value::Text(self.keep(value))),
+            };
+            attributes.extend(value.map(|value| Attribute { name: known, value }));
+        }
+        attributes
+    }
+
+    /// Where a link or image of raw HTML leads, if it may.
+    fn raw_address(&mut self, name: &str, address: &str, tag: &Tag, span: Span) -> Option<Value> {
+        let is_link = name == "href";
+        if is_link && (address.starts_with("#fn:") || address.starts_with("#fnref:")) {
+            return Some(Value::Text(self.keep(address)));
+        }
+        // Of this the tag was judged already.
+        if !is_safe_address(address) {
+            return None;
+        }
+        let (Destination::Internal(target) | Destination::External(target)) = link::classify(address) else {
+            self.warnings.unsafe_address(span);
+            return None;
+        };
+        let alt = tag.attrs.iter().find(|attribute| *attribute.name.local == *"alt");
+        let has_alt = !is_link && alt.is_some_and(|alt| !alt.value.is_empty());
+        if !is_link && !has_alt {
+            self.warnings.without_alt(span);
+        }
+        let kind = if is_link { ReferenceKind::Link } else { ReferenceKind::Image };
+        Some(Value::Reference(self.refer(Reference { kind, target, span, has_alt })))
+    }
+
+    /// Tells what of raw HTML will be left out.
+    pub(super) fn judge_raw(&mut self, span: Span) {
         let span = self.trimmed(span);
-        self.raw.first.get_or_insert(span);
+        self.raw.get_or_insert(span);
         let source = self.source;
         let html = source.get(span.start..span.end).unwrap_or_default();
         raw_tags::each(html, |markup| match markup {
-            Markup::Start(tag) => {
-                for attribute in tag.attributes.iter().filter(|one| is_address(one.name)) {
-                    self.raw.addresses.entry(unescape(attribute.value)).or_insert(span);
-                }
-                self.judge(&tag, span.start);
-            }
+            Markup::Start(tag) => self.judge(&tag, span.start),
             Markup::Unseen(what, range) => {
                 let unseen = Span::new(span.start + range.start, span.start + range.end);
                 self.warn_unseen(unseen, what);
@@ -401,7 +285,7 @@ impl Builder<'_> {
         self.warn_removed(span, &format!("`<{what}`"));
     }
 
-    /// Warns of what will not survive the cleaning of a tag; `base` is where its HTML begins.
+    /// Warns of what will be left out of a tag; `base` is where its HTML begins.
     fn judge(&mut self, tag: &RawTag<'_>, base: usize) {
         let name = tag.name.to_ascii_lowercase();
         if !TAGS.contains(&name.as_str()) {
@@ -420,8 +304,7 @@ impl Builder<'_> {
         for attribute in &tag.attributes {
             let span = Span::new(base + attribute.offset, base + attribute.offset + attribute.length);
             let lower = attribute.name.to_ascii_lowercase();
-            let own = ATTRIBUTES.iter().find(|(tag, _)| *tag == name).map_or(&[][..], |(_, own)| *own);
-            let known = GLOBAL.contains(&lower.as_str()) || own.contains(&lower.as_str());
+            let known = allowed(&name).any(|known| known == lower);
             let safe = !matches!(lower.as_str(), "href" | "src" | "cite") || is_safe_address(attribute.value);
             if !known || !safe {
                 self.warn_removed(span, &format!("`<{name}>` 的 `{lower}`"));

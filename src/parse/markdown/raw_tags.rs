@@ -1,8 +1,7 @@
 //! Tags in raw HTML, found well enough to warn about them and to tell text from markup.
 //!
-//! Safety does not rest on this module: whatever it overlooks, the cleaning removes.
+//! Safety does not rest on this module: what it takes for a tag is read again by html5ever's tokenizer.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A start tag.
@@ -69,17 +68,6 @@ pub fn each<'a>(html: &'a str, mut found: impl FnMut(Markup<'a>)) {
     }
 }
 
-/// A text of raw HTML with its commonest character references as characters.
-pub fn decoded(text: &str) -> Cow<'_, str> {
-    const ENTITIES: [(&str, &str); 5] =
-        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let decode = |text: String, (from, to): (&str, &str)| text.replace(from, to);
-    Cow::Owned(ENTITIES.into_iter().fold(text.to_owned(), decode))
-}
-
 /// Elements whose content is no text of the page, or which the parser of a browser reads in a
 /// way of its own.
 const OPAQUE: [&str; 13] = [
@@ -98,7 +86,11 @@ pub fn opaque(html: &str) -> Option<(&'static str, bool)> {
 
 /// A piece of raw HTML.
 pub enum Piece<'a> {
-    Text(&'a str),
+    Text {
+        text: &'a str,
+        /// Its bytes in the HTML.
+        range: Range<usize>,
+    },
     /// A start or end tag.
     Tag {
         name: &'a str,
@@ -118,7 +110,7 @@ pub fn walk<'a>(html: &'a str, mut found: impl FnMut(Piece<'a>)) {
     while at < html.len() {
         let start = html[at..].find('<').map_or(html.len(), |offset| at + offset);
         if start > at {
-            found(Piece::Text(&html[at..start]));
+            found(Piece::Text { text: &html[at..start], range: at..start });
         }
         let Some(rest) = html.get(start + 1..) else { return };
         let closing = rest.strip_prefix('/');
@@ -129,7 +121,7 @@ pub fn walk<'a>(html: &'a str, mut found: impl FnMut(Piece<'a>)) {
                 // A declaration, a processing instruction, or an end tag without a name.
                 Some(b'!' | b'?' | b'/') => behind(html, start, ">"),
                 _ => {
-                    found(Piece::Text("&lt;"));
+                    found(Piece::Text { text: "&lt;", range: start..start + 1 });
                     start + 1
                 }
             };
@@ -166,7 +158,7 @@ fn name(rest: &str) -> &str {
     if !rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return "";
     }
-    let end = rest.find(|character: char| character.is_whitespace() || "/>".contains(character));
+    let end = rest.find(|character: char| character.is_ascii_whitespace() || "/>".contains(character));
     &rest[..end.unwrap_or(rest.len())]
 }
 
@@ -176,7 +168,7 @@ fn attributes(html: &str, at: usize) -> (Vec<RawAttribute<'_>>, usize) {
     let mut at = at;
     loop {
         let rest = &html[at..];
-        at += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/').len();
+        at += rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
         let rest = &html[at..];
         match rest.chars().next() {
             None => return (attributes, html.len()),
@@ -185,7 +177,7 @@ fn attributes(html: &str, at: usize) -> (Vec<RawAttribute<'_>>, usize) {
         }
         // A sign of equality at the very start belongs to the name (HTML Standard §13.2.5.32).
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        let stop = |c: char| c.is_whitespace() || "/>=".contains(c);
+        let stop = |c: char| c.is_ascii_whitespace() || "/>=".contains(c);
         let name_end = rest[first..].find(stop).map_or(rest.len(), |end| first + end);
         let name = &rest[..name_end];
         let (value, length) = value(&rest[name_end..]);
@@ -196,8 +188,8 @@ fn attributes(html: &str, at: usize) -> (Vec<RawAttribute<'_>>, usize) {
 
 /// The value behind a name, and the bytes from the name's end to the value's.
 fn value(rest: &str) -> (&str, usize) {
-    let Some(assigned) = rest.trim_start().strip_prefix('=') else { return ("", 0) };
-    let assigned = assigned.trim_start();
+    let Some(assigned) = rest.trim_ascii_start().strip_prefix('=') else { return ("", 0) };
+    let assigned = assigned.trim_ascii_start();
     let start = rest.len() - assigned.len();
     for quote in ['"', '\''] {
         if let Some(inner) = assigned.strip_prefix(quote) {
@@ -207,6 +199,6 @@ fn value(rest: &str) -> (&str, usize) {
             };
         }
     }
-    let end = assigned.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(assigned.len());
+    let end = assigned.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(assigned.len());
     (&assigned[..end], start + end)
 }

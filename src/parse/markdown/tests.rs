@@ -200,7 +200,7 @@ fn raw_html_by_an_allow_list() {
     <p>见 <a href="b.md">乙</a><sup class="footnote-ref"><a href="#fn:1" id="fnref:1" role="doc-noteref">1</a></sup>，<a href="c.md">丙</a> <img src="d.png" width="9" alt="丁"></p>
     </details>
     <ul>
-    <li class="task"><label><input type="checkbox" disabled="" checked=""> 戊</label></li>
+    <li class="task"><label><input type="checkbox" disabled checked> 戊</label></li>
     </ul>
     <div class="table-wrap" role="region" aria-label="表格" tabindex="0"><table>
     <thead><tr><th scope="col" class="align-center">己</th></tr></thead>
@@ -255,6 +255,20 @@ fn what_was_hidden_leaves_nothing_open() {
 }
 
 #[test]
+fn the_text_knows_where_it_stands() {
+    let text = "## 判断 *意识*\n\n按压 `3 cm`，\n> <b>深度</b>&amp;速度\n\n<div>\n**换气**\n</div>\n\n|甲|\n|-|\n|**乙**|\n";
+    let (document, _) = read(text);
+    for word in ["意识", "按压", "3 cm", "深度", "速度", "换气", "甲", "乙"] {
+        let at = document.text.find(word).expect("it is shown");
+        let place = document.text_map.source(at..at + word.len());
+        assert_eq!(&text[place.start..place.end], word);
+    }
+    let at = document.text.find("深度&速度").expect("it is shown");
+    let place = document.text_map.source(at..at + "深度&速度".len());
+    assert_eq!(&text[place.start..place.end], "深度</b>&amp;速度");
+}
+
+#[test]
 fn a_link_in_a_link_is_closed() {
     assert_eq!(read("[甲 <https://a.cn> 乙](b.md) 丙").0.html.matches("</a>").count(), 2);
 }
@@ -269,6 +283,14 @@ pub(super) fn check(text: &str, body_offset: usize) {
             assert!(inside(span.start, span.end), "{text:?} {diagnostic:?}");
         }
     }
+    let mut end = 0;
+    for part in document.text_map.parts() {
+        assert!(part.text.start == end && part.text.end > end, "{part:?} in {text:?}");
+        let source = text.get(part.source.start..part.source.end).expect("a place in the source");
+        assert!(!part.literal || source == &document.text[part.text.clone()], "{part:?} in {text:?}");
+        end = part.text.end;
+    }
+    assert_eq!(end, document.text.len(), "{text:?}");
     let outline = &document.outline;
     assert!(outline.headings.iter().all(|heading| inside(heading.span.start, heading.span.end)));
     assert!(outline.references.iter().all(|one| inside(one.span.start, one.span.end)));

@@ -1,30 +1,27 @@
 //! A body as HTML, with gaps where its links and images lead.
 
-use crate::model::body::{Alert, Alignment, Body, Kind, NodeId, Step, Str};
+use crate::model::body::{Alert, Alignment, Body, Element, ElementId, Kind, NodeId, Step, Str, Value};
 use crate::model::document::{Slot, SlotKind};
 use crate::parse::markdown::escape::{self, Place};
 use crate::parse::markdown::link;
 
-/// HTML and the places in it that are filled or guarded later.
+/// HTML and the places in it that are filled later.
 #[derive(Debug, Default)]
 pub struct Html {
     pub html: String,
     /// By rising offset.
     pub slots: Vec<Slot>,
-    /// Where the values of our own `id` attributes begin, by rising offset.
-    pub ids: Vec<usize>,
 }
 
 impl Html {
     /// Leaves a gap for the address of a reference.
-    pub fn slot(&mut self, reference: usize, kind: SlotKind) {
-        self.slots.push(Slot { offset: self.html.len(), reference, kind });
+    fn slot(&mut self, reference: u32, kind: SlotKind) {
+        self.slots.push(Slot { offset: self.html.len(), reference: reference as usize, kind });
     }
 
     /// Writes ` id="…"`; `id` needs no escaping.
-    pub fn id(&mut self, id: &str) {
+    fn id(&mut self, id: &str) {
         self.html.push_str(" id=\"");
-        self.ids.push(self.html.len());
         self.html.push_str(id);
         self.html.push('"');
     }
@@ -35,7 +32,7 @@ pub fn write(body: &Body) -> Html {
     let mut out = Html::default();
     let length = body.text_length();
     out.html.reserve(length + length / 2 + 64);
-    let mut writer = Writer { body, out, label_is_open: false, note: None };
+    let mut writer = Writer { body, out, depth: 0, label: None };
     writer.walk(None);
     writer.notes();
     writer.out
@@ -52,10 +49,10 @@ pub fn call_id(number: usize, call: u32) -> String {
 struct Writer<'b> {
     body: &'b Body,
     out: Html,
-    /// A task's `<label>` is open.
-    label_is_open: bool,
-    /// Where the content of the note being written begins.
-    note: Option<usize>,
+    /// Nodes that are open.
+    depth: usize,
+    /// How deep the `<label>` of a task stands that is open.
+    label: Option<usize>,
 }
 
 impl<'b> Writer<'b> {
@@ -68,6 +65,7 @@ impl<'b> Writer<'b> {
                     if !node.kind.is_inline() {
                         self.close_label();
                     }
+                    self.depth += 1;
                     if node.kind == Kind::Note {
                         walk.skip_content();
                     } else {
@@ -78,6 +76,7 @@ impl<'b> Writer<'b> {
                     if !node.kind.is_inline() && !matches!(node.kind, Kind::Cell { .. }) {
                         self.close_label();
                     }
+                    self.depth -= 1;
                     self.end(node.kind);
                 }
                 Step::Leaf(node) => self.leaf(node.kind),
@@ -138,6 +137,7 @@ impl<'b> Writer<'b> {
             Kind::Superscript => self.write("<sup>"),
             Kind::Subscript => self.write("<sub>"),
             Kind::Link { reference, title } => self.link(reference, title),
+            Kind::Element { element, .. } => self.element(element),
             _ => {}
         }
     }
@@ -155,10 +155,6 @@ impl<'b> Writer<'b> {
             Kind::Quote => "</blockquote>\n",
             Kind::Alert(_) => "</div>\n",
             Kind::CodeBlock { .. } => "</code></pre>\n",
-            // A note that begins with a block of which nothing is left begins with no line end.
-            Kind::RawBlock if !self.out.html.ends_with('\n') && self.note != Some(self.out.html.len()) => {
-                "\n"
-            }
             Kind::BulletList => "</ul>\n",
             Kind::OrderedList { .. } => "</ol>\n",
             Kind::Item { .. } => "</li>\n",
@@ -176,6 +172,12 @@ impl<'b> Writer<'b> {
             Kind::Superscript => "</sup>",
             Kind::Subscript => "</sub>",
             Kind::Link { .. } => "</a>",
+            Kind::Element { element, .. } => {
+                let name = self.body.element(element).name;
+                self.write("</");
+                self.write(name);
+                ">"
+            }
             _ => "",
         };
         self.write(end);
@@ -199,9 +201,9 @@ impl<'b> Writer<'b> {
             Kind::Task { done } => {
                 self.write("<label><input type=\"checkbox\" disabled");
                 self.write(if done { " checked> " } else { "> " });
-                self.label_is_open = true;
+                self.label = Some(self.depth);
             }
-            Kind::RawTag(html) | Kind::RawText(html) => self.write(self.body.text(html)),
+            Kind::Void { element, .. } => self.element(element),
             _ => {}
         }
     }
@@ -227,18 +229,47 @@ impl<'b> Writer<'b> {
 
     fn link(&mut self, reference: u32, title: Str) {
         self.write("<a");
-        self.out.slot(reference as usize, SlotKind::Link);
+        self.href(reference);
+        self.title(title);
+        self.write(">");
+    }
+
+    fn href(&mut self, reference: u32) {
+        self.out.slot(reference, SlotKind::Link);
         let target = self.body.references.get(reference as usize);
         if target.is_some_and(|reference| link::leaves_site(&reference.target)) {
             self.write(" rel=\"noopener\"");
         }
-        self.title(title);
+    }
+
+    /// The start tag of an element that the editor wrote as HTML.
+    fn element(&mut self, element: ElementId) {
+        let Element { name, attributes } = self.body.element(element);
+        self.write("<");
+        self.write(name);
+        for attribute in attributes {
+            match attribute.value {
+                Value::Reference(reference) if *name == "a" => self.href(reference),
+                Value::Reference(reference) => {
+                    let sized = attributes.iter().any(|one| matches!(one.name, "width" | "height"));
+                    let kind = if sized { SlotKind::SizedImage } else { SlotKind::Image };
+                    self.out.slot(reference, kind);
+                }
+                Value::Text(value) => {
+                    for part in [" ", attribute.name, "=\""] {
+                        self.write(part);
+                    }
+                    self.attribute(value);
+                    self.write("\"");
+                }
+            }
+        }
         self.write(">");
     }
 
     fn image(&mut self, reference: u32, alt: Str, title: Str) {
         self.write("<img");
-        self.out.slot(reference as usize, SlotKind::Image);
+        self.out.slot(reference, SlotKind::Image);
         self.write(" alt=\"");
         self.attribute(alt);
         self.write("\" loading=\"lazy\" decoding=\"async\"");
@@ -276,7 +307,6 @@ impl<'b> Writer<'b> {
             self.out.id(&format!("fn:{number}"));
             self.write(">");
             if note.definition.is_some() {
-                self.note = Some(self.out.html.len());
                 self.walk(note.definition);
             }
             let paragraph = self.out.html.ends_with("</p>\n");
@@ -294,8 +324,8 @@ impl<'b> Writer<'b> {
     }
 
     fn close_label(&mut self) {
-        if self.label_is_open {
-            self.label_is_open = false;
+        if self.label == Some(self.depth) {
+            self.label = None;
             self.write("</label>");
         }
     }

@@ -1,7 +1,8 @@
 //! The text of a body without its markup: for search, for counting, for the excerpt.
 
-use crate::model::body::{Body, Kind, Step};
-use crate::parse::markdown::raw_tags;
+use crate::diagnostic::Span;
+use crate::model::body::{Body, Kind, Node, Step};
+use crate::model::source_map::SourceMap;
 use crate::parse::markdown::words::WordCounter;
 
 /// Characters of an excerpt, at most.
@@ -13,24 +14,25 @@ const EXCERPT_LEAST: usize = 60;
 #[derive(Debug, Default)]
 pub struct PlainText {
     pub text: String,
+    /// Where the parts of it stand in the source.
+    pub map: SourceMap,
     counter: WordCounter,
     /// Paragraphs only, as much as an excerpt may need.
     lead: String,
     paragraph: Option<usize>,
     /// How many footnotes are being read.
     notes: usize,
-    in_raw_block: bool,
 }
 
 impl PlainText {
-    /// Reads all of `body`.
-    pub fn of(body: &Body) -> PlainText {
+    /// Reads all of `body`, whose spans are places in `source`.
+    pub fn of(body: &Body, source: &str) -> PlainText {
         let mut plain = PlainText { text: String::with_capacity(body.text_length()), ..Self::default() };
         for step in body.walk() {
             match step {
                 Step::Start(node) => plain.start(node.kind),
                 Step::End(node) => plain.end(node.kind),
-                Step::Leaf(node) => plain.leaf(body, node.kind),
+                Step::Leaf(node) => plain.leaf(body, node, source),
             }
         }
         plain.end_line();
@@ -42,11 +44,7 @@ impl PlainText {
             Kind::Note => self.notes += 1,
             Kind::Paragraph if self.notes == 0 => self.start_paragraph(),
             Kind::Figure if self.notes == 0 => self.end_line(),
-            Kind::RawBlock => {
-                self.in_raw_block = true;
-                self.end_line();
-            }
-            Kind::Item { .. } | Kind::CodeBlock { .. } => self.end_line(),
+            Kind::Item { .. } | Kind::CodeBlock { .. } | Kind::Element { block: true, .. } => self.end_line(),
             _ => {}
         }
     }
@@ -58,25 +56,28 @@ impl PlainText {
             kind if kind.is_inline() => {}
             kind => {
                 self.notes -= usize::from(kind == Kind::Note);
-                self.in_raw_block = false;
                 self.end_line();
             }
         }
     }
 
-    fn leaf(&mut self, body: &Body, kind: Kind) {
-        match kind {
-            Kind::Text(text) | Kind::Code(text) => self.push(body.text(text)),
-            Kind::RawText(text) if self.in_raw_block => self.push(&raw_tags::decoded(body.text(text))),
+    fn leaf(&mut self, body: &Body, node: Node, source: &str) {
+        match node.kind {
+            Kind::Text(text) | Kind::Code(text) => self.push(body.text(text), node.span, source),
             Kind::SoftBreak | Kind::HardBreak | Kind::Break => self.space(),
             _ => {}
         }
     }
 
-    /// Running text.
-    fn push(&mut self, text: &str) {
+    /// Running text, which stands at `span` or was made of what stands there.
+    fn push(&mut self, text: &str, span: Span, source: &str) {
         self.counter.count(text);
         self.text.push_str(text);
+        if source.get(span.start..span.end) == Some(text) {
+            self.map.push_literal(text.len(), span.start);
+        } else {
+            self.map.push_made(text.len(), span);
+        }
     }
 
     /// A break inside a paragraph or between cells.
@@ -84,6 +85,7 @@ impl PlainText {
         self.counter.end_word();
         if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
             self.text.push(' ');
+            self.map.push_inserted(1);
         }
     }
 
@@ -92,8 +94,10 @@ impl PlainText {
         self.counter.end_word();
         let length = self.text.trim_end_matches(' ').len();
         self.text.truncate(length);
+        self.map.truncate(length);
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
+            self.map.push_inserted(1);
         }
     }
 
