@@ -38,7 +38,8 @@ pub fn drawable(text: &str, fonts: &Fonts, missing: &mut BTreeSet<char>) -> Stri
         if let (Some(of_line), Some(before)) = (space.take(), out.chars().next_back()) {
             // There is none inside of marks, nor where a text was broken between two ideographs.
             let inside = blank_before(before) || blank_behind(drawn) || ends_sentence(drawn);
-            if !inside && !(of_line && is_wide(before) && is_wide(drawn)) {
+            let broken = of_line && is_wide(before) && is_wide(drawn);
+            if !inside && !broken {
                 out.push(' ');
             }
         }

@@ -95,7 +95,7 @@ impl Measured {
         for start in 0..count {
             let Some(so_far) = best[start] else { continue };
             let mut natural = 0.0;
-            for end in start + 1..=count {
+            for (end, best) in best.iter_mut().enumerate().skip(start + 1) {
                 let at = end - 1;
                 natural += self.widths[at] - if at == start { 0.0 } else { self.squeezes[at] };
                 let width = natural - self.blank_edges(start, end);
@@ -118,8 +118,8 @@ impl Measured {
                     cost: so_far.cost + cost,
                     start,
                 };
-                if best[end].is_none_or(|old| way.better_than(&old)) {
-                    best[end] = Some(way);
+                if best.is_none_or(|old| way.better_than(&old)) {
+                    *best = Some(way);
                 }
             }
         }
