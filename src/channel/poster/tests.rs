@@ -62,8 +62,8 @@ fn nothing_is_clipped_and_nothing_overlaps() {
     let press = press();
     let text =
         "隔夜菜能不能吃？关键是“放了多久”、怎么放（冷藏），每 100 克 AED https://example.org/a-b——看……";
-    for count in [0, 4, 20, 60, 500, 5000] {
-        for others in [0, 30, 400] {
+    for count in [4, 20, 60, 500, 5000] {
+        for others in [0, 200] {
             let points = vec![long(text, others); 4];
             let card = Card {
                 title: long(text, count),
