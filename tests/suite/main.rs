@@ -19,6 +19,7 @@ mod live;
 mod markup;
 mod pages;
 mod paths;
+mod poster;
 mod project;
 mod publish;
 mod registry;
