@@ -6,6 +6,7 @@
 mod attachment;
 mod broken_link;
 mod cover;
+mod feed_selection;
 mod feed_tag;
 mod navigation;
 mod required_field;
@@ -27,6 +28,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "attachment", check: attachment::check },
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "cover", check: cover::check },
+    Rule { name: "feed_selection", check: feed_selection::check },
     Rule { name: "feed_tag", check: feed_tag::check },
     Rule { name: "navigation", check: navigation::check },
     Rule { name: "required_field", check: required_field::check },

@@ -7,6 +7,7 @@ mod assemble;
 pub mod body;
 mod catalog;
 pub mod document;
+mod feed;
 mod people;
 mod related;
 mod resolve;
@@ -23,6 +24,7 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
+pub use feed::FeedSource;
 pub use people::{Organisation, People, PeopleFile, Person};
 pub use resolve::{Problem, Resolution, Target};
 pub use slug::{slug_of, unique_slugs};
