@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kepu::project::{Selection, Strictness};
 use kepu::publish::{BuildOptions, build};
-use kepu::source::table;
+use kepu::tables;
 
 use super::time;
 
@@ -32,14 +32,14 @@ pub fn run() {
             let size = 1_000 * factor;
             let text = make(size);
             let file = Arc::from(file);
-            time(name, size, text.len(), || drop(table::read(&file, text.as_bytes())));
+            time(name, size, text.len(), || drop(tables::read_file(&file, text.as_bytes())));
         }
     }
     for factor in DOUBLINGS {
         let size = 1_000 * factor;
         let book = workbook(size);
         let file = Arc::from("支队.xlsx");
-        time("XLSX, a merged column", size, book.len(), || drop(table::read(&file, &book)));
+        time("XLSX, a merged column", size, book.len(), || drop(tables::read_file(&file, &book)));
     }
     for factor in DOUBLINGS {
         let (activities, times) = (3 * factor, 365 * 3);

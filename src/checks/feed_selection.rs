@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use serde_yaml::Spanned;
 
-use crate::config::{self, FeedSelection};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Text, did_you_mean, rules};
-use crate::model::{Catalog, FeedSource};
+use crate::model::{Catalog, FeedSelection, FeedSource};
 
 /// A key of a selection, what is written there, and what articles have.
 type Condition<'c> = (&'static str, &'c [Spanned<String>], &'c HashSet<&'c str>);

@@ -1,7 +1,8 @@
 //! Which feeds there are, and which articles each carries.
 
-use super::{Article, Catalog, address};
-use crate::config::FeedSelection;
+use serde_yaml::Spanned;
+
+use super::{Article, Catalog, FeedSelection, address};
 
 /// What a feed is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Catalog {
 
     fn selected(&self, selection: &FeedSelection, article: &Article) -> bool {
         let topic = self.topic_of(article).map(|topic| &topic.config);
-        let any = |wanted: &[serde_yaml::Spanned<String>], has: &dyn Fn(&str) -> bool| {
+        let any = |wanted: &[Spanned<String>], has: &dyn Fn(&str) -> bool| {
             wanted.is_empty() || wanted.iter().any(|it| has(it.value.trim()))
         };
         any(&selection.topics, &|it| topic.is_some_and(|topic| topic.id == it || topic.name == it))

@@ -10,6 +10,7 @@ mod assets;
 mod author;
 mod calendar;
 mod feeds;
+mod frame;
 mod home;
 mod html;
 mod ics;
@@ -222,4 +223,4 @@ pub fn root_of(path: &str) -> String {
 }
 
 /// A parsed text shared by views.
-type SharedText = Arc<crate::parse::ParsedText>;
+type SharedText = Arc<crate::model::ParsedText>;

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::page_view;
 use super::{Key, Planner, Rendered, Site, View};
 use crate::search::StaticFile;
 use crate::theme::Renderer;

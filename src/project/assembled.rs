@@ -79,7 +79,6 @@ impl Project {
             future: self.selection.future,
             articles,
             pages,
-            people: self.people.values().map(Arc::clone).collect(),
             agenda: Arc::clone(&self.agenda),
             assets: self.assets.iter().map(|(path, it)| (Arc::clone(path), it.asset.clone())).collect(),
         });

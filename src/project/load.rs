@@ -5,18 +5,17 @@ use std::sync::Arc;
 use super::Digest;
 use super::assets::{self, AssetRecord};
 use super::cache::Texts;
-use super::people::people;
-use crate::config::{self, SiteConfig};
+use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::model::{PeopleFile, SourcePath};
-use crate::parse::{ParsedText, decode, not_text};
+use crate::model::{ParsedText, SiteConfig, SourcePath};
+use crate::parse::{self, decode, not_text};
 use crate::source::{Kind, SourceFile, table};
+use crate::tables;
 
 /// One file after reading and parsing.
 pub enum Loaded {
     Config(Box<SiteConfig>),
     Text(Arc<ParsedText>),
-    People(PeopleFile),
     Tables(Vec<table::Table>),
     Theme(Vec<u8>),
     Asset(AssetRecord),
@@ -51,25 +50,21 @@ pub fn parse((path, kind): (&SourcePath, Kind), bytes: Vec<u8>, known: &Texts) -
     let (loaded, problems) = match kind {
         Kind::Theme => (Loaded::Theme(bytes), Vec::new()),
         Kind::Table => {
-            let (tables, problems) = table::read(path, &bytes);
+            let (tables, problems) = tables::read_file(path, &bytes);
             (Loaded::Tables(tables), problems)
         }
         Kind::Article | Kind::Page => match known.text(path, &digest, &bytes) {
             Some(text) => (Loaded::Text(Arc::new(text)), Vec::new()),
-            None => match ParsedText::new(path, bytes, digest) {
+            None => match parse::text(path, bytes, digest) {
                 Ok(text) => (Loaded::Text(Arc::new(text)), Vec::new()),
                 Err(problem) => (Loaded::Nothing, vec![problem]),
             },
         },
-        Kind::Config | Kind::People => match decode(&bytes) {
-            Ok(text) if kind == Kind::Config => {
+        Kind::Config => match decode(&bytes) {
+            Ok(text) => {
                 let (config, problems) = config::parse(path, &text);
                 (Loaded::Config(Box::new(config)), problems)
             }
-            Ok(text) => match people(path, &text) {
-                Ok(file) => (Loaded::People(file), Vec::new()),
-                Err(problems) => (Loaded::Nothing, problems),
-            },
             Err(error) => (Loaded::Nothing, vec![not_text(path, error)]),
         },
         Kind::Asset => (Loaded::Nothing, Vec::new()),

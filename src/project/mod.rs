@@ -8,7 +8,6 @@ mod assembled;
 mod assets;
 mod cache;
 mod load;
-mod people;
 mod refresh;
 mod search;
 mod sources;
@@ -29,10 +28,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{self, SiteConfig};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Text};
-use crate::model::{Agenda, PeopleFile, SourcePath};
-use crate::parse::{ParsedText, decode};
+use crate::model::{Agenda, ParsedText, SiteConfig, SourcePath};
+use crate::parse::decode;
 use crate::source::{self, Borders, Links, SourceFile, THEME_FOLDER, table};
 use crate::theme::Theme;
 use cache::TextRecord;
@@ -58,7 +57,6 @@ pub struct Project {
     config: Arc<SiteConfig>,
     theme: Arc<Theme>,
     texts: BTreeMap<SourcePath, Arc<ParsedText>>,
-    people: BTreeMap<SourcePath, Arc<PeopleFile>>,
     tables: BTreeMap<SourcePath, Vec<table::Table>>,
     agenda: Arc<Agenda>,
     assets: HashMap<SourcePath, AssetRecord>,
@@ -91,7 +89,6 @@ impl Project {
             config: Arc::default(),
             theme: Arc::new(Theme::load(&BTreeMap::new())?),
             texts: BTreeMap::new(),
-            people: BTreeMap::new(),
             tables: BTreeMap::new(),
             agenda: Arc::default(),
             assets: HashMap::new(),
@@ -135,7 +132,6 @@ impl Project {
                 self.sources.set_borders(Borders::of(&self.root, self.links()));
             }
             Loaded::Text(text) => drop(self.texts.insert(Arc::clone(&path), text)),
-            Loaded::People(file) => drop(self.people.insert(Arc::clone(&path), Arc::new(file))),
             Loaded::Tables(tables) => drop(self.tables.insert(Arc::clone(&path), tables)),
             Loaded::Theme(bytes) => {
                 if let Some(inside) = path.strip_prefix(THEME_FOLDER) {
@@ -154,7 +150,6 @@ impl Project {
 
     fn forget(&mut self, path: &SourcePath) {
         self.texts.remove(path);
-        self.people.remove(path);
         self.tables.remove(path);
         self.assets.remove(path);
         self.problems.remove(path);

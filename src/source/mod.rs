@@ -27,9 +27,7 @@ pub enum Kind {
     Article,
     /// `content/pages/**/*.md`
     Page,
-    /// `content/data/people.yaml` and `organisations.yaml`
-    People,
-    /// Any other table under `content/data`.
+    /// A table under `content/data`.
     Table,
     /// A file of the site's `themes/kepu`.
     Theme,
@@ -63,7 +61,6 @@ impl Kind {
         }
         if inside.starts_with("data/") {
             return match extension {
-                "yaml" | "yml" if is_people(name) => Some(Kind::People),
                 "yaml" | "yml" | "csv" | "xlsx" | "xls" | "ods" => Some(Kind::Table),
                 // Nothing under data is ever published as it is: it may hold private columns.
                 _ => None,
@@ -79,7 +76,7 @@ impl Kind {
         match self {
             Kind::Asset => false,
             Kind::Table => !matches!(extension.as_str(), "xlsx" | "xls" | "ods"),
-            Kind::Config | Kind::Article | Kind::Page | Kind::People | Kind::Theme => true,
+            Kind::Config | Kind::Article | Kind::Page | Kind::Theme => true,
         }
     }
 }
@@ -89,11 +86,6 @@ pub const THEME_FOLDER: &str = "themes/kepu/";
 
 /// Where tables stand.
 const DATA: &str = "content/data";
-
-fn is_people(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    matches!(stem, "people" | "人员" | "organisations" | "organizations" | "机构")
-}
 
 /// Whether symbolic links may lead out of the site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -88,7 +88,7 @@ fn every_file_that_is_a_text_can_be_unsaved() {
 
     let (people, table) = ("content/data/people.yaml", "content/data/阵地.csv");
     assert_eq!(project.set_text(people, "- 编号: [\n"), [people]);
-    assert_eq!(state(&project), format!("一篇\ndata-syntax {people}"));
+    assert_eq!(state(&project), format!("一篇\ntable-syntax {people}"));
     assert_eq!(project.set_text(people, "- { id: a, name: 甲 }\n"), [people]);
     assert!(project.assemble().catalog.people.find("a").is_some());
     assert_eq!(project.set_text(table, "阵地编号,没有这列\n1,2\n"), [table]);

@@ -38,20 +38,27 @@ pub fn documents(catalog: &Catalog) -> Vec<Document> {
     if !feeds.archives || current.count() <= feeds.limit {
         return Vec::new();
     }
-    let mut documents: Vec<Document> = Vec::new();
-    for (index, article) in catalog.articles.iter().enumerate().rev() {
-        let hash = hash(&article.path);
-        match documents.last_mut() {
-            Some(last) if hash % MEAN != 0 && last.articles.len() < MOST => last.articles.push(index),
-            // Named by an article it would change its name with each that comes before.
-            None => documents.push(Document { name: "oldest".into(), articles: vec![index] }),
-            Some(_) => documents.push(Document { name: format!("{hash:016x}"), articles: vec![index] }),
+    let oldest_first: Vec<usize> = (0..catalog.articles.len()).rev().collect();
+    let hashes: Vec<u64> = oldest_first.iter().map(|&index| hash(&catalog.articles[index].path)).collect();
+    let starts = beginnings(&hashes);
+    let ends = starts.iter().skip(1).copied().chain([hashes.len()]);
+    let documents = starts.iter().zip(ends).map(|(&start, end)| Document {
+        // Named by an article, the oldest would change its name with each that comes before.
+        name: if start == 0 { "oldest".into() } else { format!("{:016x}", hashes[start]) },
+        articles: oldest_first[start..end].iter().rev().copied().collect(),
+    });
+    documents.collect()
+}
+
+/// Where documents begin among articles of these hashes, the oldest first.
+fn beginnings(hashes: &[u64]) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::new();
+    for (index, hash) in hashes.iter().enumerate() {
+        if starts.last().is_none_or(|last| hash % MEAN == 0 || index - last == MOST) {
+            starts.push(index);
         }
     }
-    for document in &mut documents {
-        document.articles.reverse();
-    }
-    documents
+    starts
 }
 
 fn hash(path: &str) -> u64 {
@@ -107,5 +114,36 @@ fn view(
         history: links,
         ..Feed::about(site, FeedSource::All, format, path)
             .with(entries.map(|article| Entry::new(site, article, Extent::Summary)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_begins_where_a_hash_says_so_and_holds_no_more_than_it_may() {
+        assert_eq!(beginnings(&[]), []);
+        assert_eq!(beginnings(&[7, 1, 300, 5, 0, 9]), [0, 2, 4]);
+        assert_eq!(beginnings(&vec![1; 2 * MOST + 1]), [0, MOST, 2 * MOST]);
+    }
+
+    #[test]
+    fn articles_that_come_or_go_move_no_others() {
+        let hashes: Vec<u64> = (0..3000_u64).map(|it| hash(&it.to_string())).collect();
+        let named = |hashes: &[u64]| -> Vec<Vec<u64>> {
+            let starts = beginnings(hashes);
+            let ends = starts.iter().skip(1).copied().chain([hashes.len()]);
+            starts.iter().zip(ends).map(|(&start, end)| hashes[start..end].to_vec()).collect()
+        };
+        let before = named(&hashes);
+        for at in (0..hashes.len()).step_by(97) {
+            let mut without = hashes.clone();
+            without.remove(at);
+            let after = named(&without);
+            let lost = before.iter().filter(|it| !after.contains(it)).count();
+            assert!(lost <= 2, "{at}: {lost} of {} are others", before.len());
+            assert!(named(&hashes[..at]).iter().rev().skip(1).all(|it| before.contains(it)), "{at}");
+        }
     }
 }

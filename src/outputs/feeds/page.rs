@@ -1,8 +1,8 @@
 //! The page that tells people what feeds are, which there are and how to use them.
 
 use super::super::Site;
+use super::super::frame::page_view;
 use super::super::html::Html;
-use super::super::items::page_view;
 use super::super::view::{FeedCard, FeedFile, FeedsView};
 use super::{About, Format, limit};
 use crate::model::{Catalog, FeedSource, address};
