@@ -51,11 +51,13 @@ fn feeds(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         };
         let (place, help) = match source {
+            // Said of the settings themselves.
+            FeedSource::All | FeedSource::Topic(_) => continue,
             FeedSource::Selection(index) => {
                 let id = &catalog.config.feeds.selections[index].id;
                 (config::place_of(id), Text::new("另写一个 id", "give it another id"))
             }
-            _ => (Place::File, Text::new("给主题另写一个 id", "give the topic another id")),
+            FeedSource::Tag(_) => (Place::File, Text::new("给主题另写一个 id", "give the topic another id")),
         };
         let (first, second) = (called(*first, catalog), called(source, catalog));
         let message = Text::new(

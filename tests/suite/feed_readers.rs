@@ -59,6 +59,39 @@ fn read(test: &str, folder: &Path) -> Option<Vec<serde_json::Value>> {
 }
 
 #[test]
+fn feed_rs_reads_the_demonstration() {
+    let site = Demonstration::shared();
+    let feeds = site.files().iter().filter(|(path, _)| path.starts_with("feeds/"));
+    let feeds = feeds.filter(|(path, _)| path.ends_with("xml") || path.ends_with("json"));
+    let mut read = 0;
+    for (path, bytes) in feeds.filter(|(path, _)| !path.starts_with("feeds/kuaichuan/")) {
+        let parser = feed_rs::parser::Builder::new().base_uri(None::<String>).sanitize_content(false).build();
+        let feed = parser.parse(bytes.as_slice()).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!(!feed.entries.is_empty(), "{path}");
+        for entry in &feed.entries {
+            let content = entry.content.as_ref().and_then(|it| it.body.as_deref()).expect("a whole article");
+            for start in [" href=\"", " src=\""] {
+                for rest in content.split(start).skip(1) {
+                    let address = rest.split('"').next().unwrap_or_default();
+                    let absolute =
+                        ["https://", "http://", "tel:", "mailto:"].iter().any(|it| address.starts_with(it));
+                    assert!(absolute && address.is_ascii(), "{path}: {address}");
+                }
+            }
+            for refused in ["<script", "<iframe", "position:fixed", " style=", " on"] {
+                let inside = content.split('<').filter_map(|tag| tag.split('>').next());
+                assert!(
+                    !inside.map(|tag| format!("<{tag}")).any(|tag| tag.contains(refused)),
+                    "{path}: {refused}"
+                );
+            }
+        }
+        read += 1;
+    }
+    assert!(read >= 27, "{read}");
+}
+
+#[test]
 fn feedparser_reads_the_demonstration() {
     let site = Demonstration::shared();
     let Some(said) = read("feedparser_reads_the_demonstration", &site.published()) else { return };
