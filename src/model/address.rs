@@ -58,6 +58,17 @@ pub fn activity_ics(page: &str) -> String {
     page.replace(".html", ".ics")
 }
 
+/// The page from which an article is passed on, from the path of its own.
+pub fn share(article: &str) -> String {
+    format!("share/{article}")
+}
+
+/// The script of an article for the loudspeaker, beside the page from which it is passed on.
+pub fn script(article: &str) -> String {
+    let share = share(article);
+    format!("{}.txt", share.strip_suffix(".html").unwrap_or(&share))
+}
+
 /// The files of a feed by its name: RSS, Atom, JSON Feed, and what 快传号 reads, which has a folder of its own so that
 /// no name of a feed can end like it.
 pub fn feed(name: &str) -> [String; 4] {
