@@ -11,6 +11,8 @@ mod check;
 mod circles;
 mod command_line;
 mod demonstration;
+mod feed_archives;
+mod feed_readers;
 mod feeds;
 mod hostile;
 mod incremental;
