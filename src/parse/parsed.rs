@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::markdown::{MarkdownInput, render};
+use super::markdown::{MarkdownInput, render, tree};
 use super::{NotText, decode, front_matter};
 use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::model::body::Body;
 use crate::model::document::Document;
 use crate::model::{FrontMatter, Outline, SourcePath};
 
@@ -69,6 +70,13 @@ impl ParsedText {
             document.outline = Outline::default();
             document
         })
+    }
+
+    /// The tree of the body, made anew.
+    pub fn body(&self) -> Body {
+        let text = decode(&self.bytes).unwrap_or_default();
+        let (_, body_offset) = front_matter::split(&text);
+        tree(MarkdownInput { file: &self.file, text: &text, body_offset })
     }
 
     /// The summary the editor wrote, or the beginning of the text.

@@ -21,12 +21,17 @@ use crate::output_path;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/kepu");
 
+/// The folder of what the WeChat channel shows: its style sheet, and templates by their path.
+const WECHAT: &str = "wechat/";
+
 /// Templates ready to render, and the files that go with them.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
     /// Logical name (`kepu.css`) to the asset.
     assets: BTreeMap<String, ThemeAsset>,
+    /// Style sheets of channels by path inside the theme (`wechat/article.css`).
+    sheets: BTreeMap<String, String>,
     /// What stands for each template, with all that it shows of others, in the keys of its pages.
     hashes: BTreeMap<String, blake3::Hash>,
 }
@@ -52,12 +57,23 @@ impl Theme {
         }
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
+        let mut sheets = BTreeMap::new();
         for (path, bytes) in &files {
-            if let Some(name) = path.strip_prefix("templates/") {
+            let name = path.strip_prefix("templates/");
+            let channel = (path.starts_with(WECHAT) && path.ends_with(".html")).then_some(path.as_str());
+            if let Some(name) = name.or(channel) {
                 let text = std::str::from_utf8(bytes).explain(|| {
                     Text::new(format!("模板 `{path}` 不是 UTF-8"), format!("template `{path}` is not UTF-8"))
                 })?;
                 templates.push((name.to_owned(), text.to_owned()));
+            } else if path.starts_with(WECHAT) && path.ends_with(".css") {
+                let text = std::str::from_utf8(bytes).explain(|| {
+                    Text::new(
+                        format!("样式表 `{path}` 不是 UTF-8"),
+                        format!("style sheet `{path}` is not UTF-8"),
+                    )
+                })?;
+                sheets.insert(path.clone(), text.to_owned());
             } else if let Some(name) = path.strip_prefix("assets/") {
                 assets.insert(
                     name.to_owned(),
@@ -70,12 +86,17 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.add_raw_templates(templates)
             .explain(|| Text::new("模板读不懂", "cannot read the theme's templates"))?;
-        Ok(Theme { tera, assets, hashes })
+        Ok(Theme { tera, assets, sheets, hashes })
     }
 
     /// Files to be published, by logical name.
     pub fn assets(&self) -> &BTreeMap<String, ThemeAsset> {
         &self.assets
+    }
+
+    /// A style sheet that is not published; its name is its path inside the theme.
+    pub fn sheet(&self, name: &str) -> Option<&str> {
+        self.sheets.get(name).map(String::as_str)
     }
 
     /// Stands for a template and for all that it extends, includes and shows of components; `None` for

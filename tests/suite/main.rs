@@ -23,3 +23,4 @@ mod search;
 mod serve;
 mod site;
 mod webdriver;
+mod wechat;
