@@ -6,6 +6,9 @@
 use super::style::{Context, Role, Sheet};
 use crate::parse::markdown::escape::{self, Place};
 
+/// How many formats are written into each other: what opens again with every line must be in proportion.
+const FORMATS: usize = 8;
+
 /// Something that is open around what is being written.
 #[derive(Debug)]
 enum Container {
@@ -37,7 +40,16 @@ pub enum Format {
     Link(String),
 }
 
-/// Writes HTML.
+impl Format {
+    fn role(&self) -> Role {
+        match self {
+            Format::Styled(_, role) => *role,
+            Format::Link(_) => Role::Link,
+        }
+    }
+}
+
+/// Writes HTML. A `<span>` without a style is left out.
 #[derive(Debug)]
 pub struct Flow<'s> {
     sheet: &'s Sheet,
@@ -50,6 +62,8 @@ pub struct Flow<'s> {
     line: bool,
     /// A blank is due unless the line ends or only Chinese stands around it.
     blank: bool,
+    /// The last character of the text so far, unless something else came behind it.
+    last: Option<char>,
 }
 
 impl<'s> Flow<'s> {
@@ -62,6 +76,7 @@ impl<'s> Flow<'s> {
             written: 0,
             line: false,
             blank: false,
+            last: None,
         }
     }
 
@@ -200,8 +215,9 @@ impl<'s> Flow<'s> {
     /// Ends the line that is open, if one is, with all that marks it up.
     pub fn end_line(&mut self) {
         self.blank = false;
+        let context = self.context();
         for format in self.formats[..std::mem::take(&mut self.written)].iter().rev() {
-            close(&mut self.html, format);
+            close(&mut self.html, format, self.sheet.attribute(context, format.role()));
         }
         if std::mem::take(&mut self.line) {
             self.html.push_str("</p>");
@@ -254,9 +270,7 @@ impl<'s> Flow<'s> {
             self.tag("p", role);
             self.line = true;
             if let Some(mark) = mark.filter(|mark| !mark.is_empty()) {
-                self.tag("span", Role::Marker);
-                escape::push(&mut self.html, &mark, Place::Text);
-                self.html.push_str("</span>");
+                self.mark(&mark);
             }
         }
         if let Some(Container::Cell { filled, gap }) = self.open.last_mut().map(|open| &mut open.container) {
@@ -265,20 +279,30 @@ impl<'s> Flow<'s> {
                 self.html.push_str("<br>");
             }
         }
-        while let Some(format) = self.formats.get(self.written) {
+        while let Some(format) = self.formats.get(self.written).filter(|_| self.written < FORMATS) {
             self.written += 1;
             let context = self.open.last().map_or(Context::Article, |open| open.context);
+            let style = self.sheet.attribute(context, format.role());
             match format {
-                Format::Styled(tag, role) => {
-                    self.html.extend(["<", *tag, self.sheet.attribute(context, *role), ">"]);
-                }
+                Format::Styled("span", _) if style.is_empty() => {}
+                Format::Styled(tag, _) => self.html.extend(["<", *tag, style, ">"]),
                 Format::Link(address) => {
                     self.html.push_str("<a href=\"");
                     escape::push(&mut self.html, address, Place::Attribute);
-                    self.html.extend(["\"", self.sheet.attribute(context, Role::Link), ">"]);
+                    self.html.extend(["\"", style, ">"]);
                 }
             }
         }
+    }
+
+    /// The mark of an item: at a distance of its own, or of a blank.
+    fn mark(&mut self, mark: &str) {
+        let styled = !self.sheet.attribute(self.context(), Role::Marker).is_empty();
+        if styled {
+            self.tag("span", Role::Marker);
+        }
+        escape::push(&mut self.html, mark, Place::Text);
+        self.html.push_str(if styled { "</span>" } else { " " });
     }
 
     /// Whether text stands here without a `<p>`.
@@ -307,7 +331,8 @@ impl<'s> Flow<'s> {
             && was_written
         {
             self.written = self.formats.len();
-            close(&mut self.html, &format);
+            let style = self.sheet.attribute(self.context(), format.role());
+            close(&mut self.html, &format, style);
         }
     }
 
@@ -342,11 +367,12 @@ impl<'s> Flow<'s> {
             self.html.push(' ');
         }
         escape::push(&mut self.html, text, Place::Text);
+        self.last = text.chars().next_back();
     }
 
     /// Whether a line end in front of `next` is a blank: not between Chinese characters.
     fn parts_words(&self, next: char) -> bool {
-        !(is_wide(next) && self.html.chars().next_back().is_some_and(is_wide))
+        !(is_wide(next) && self.last.is_some_and(is_wide))
     }
 
     /// Text in which blanks and line ends are shown.
@@ -376,6 +402,7 @@ impl<'s> Flow<'s> {
             self.html.push(' ');
         }
         self.start_line();
+        self.last = None;
         self.html.push_str("<img src=\"");
         escape::push(&mut self.html, address, Place::Attribute);
         self.html.push_str("\" alt=\"");
@@ -384,16 +411,20 @@ impl<'s> Flow<'s> {
         let style = self.sheet.attribute(self.context(), Role::Image);
         let style = style.strip_prefix(" style=\"").and_then(|it| it.strip_suffix('"')).unwrap_or_default();
         let between = if style.is_empty() || size.is_empty() { "" } else { ";" };
-        self.html.extend([" style=\"", style, between, size, "\">"]);
+        if !(style.is_empty() && size.is_empty()) {
+            self.html.extend([" style=\"", style, between, size, "\""]);
+        }
+        self.html.push('>');
     }
 }
 
-fn close(html: &mut String, format: &Format) {
-    let tag = match format {
-        Format::Styled(tag, _) => tag,
-        Format::Link(_) => "a",
-    };
-    html.extend(["</", tag, ">"]);
+/// Closes a format that was opened with `style`.
+fn close(html: &mut String, format: &Format, style: &str) {
+    match format {
+        Format::Styled("span", _) if style.is_empty() => {}
+        Format::Styled(tag, _) => html.extend(["</", tag, ">"]),
+        Format::Link(_) => html.push_str("</a>"),
+    }
 }
 
 fn is_blank(character: char) -> bool {

@@ -7,6 +7,7 @@
 //!
 //! Knows no files: the caller says under which address a picture will be found.
 
+mod colour;
 mod flow;
 mod frame;
 mod links;
@@ -53,7 +54,7 @@ pub struct Wechat {
     pub digest: String,
     /// The page of the article on the site; empty for a site without address.
     pub address: String,
-    /// The colour of its topic, `#rrggbb`.
+    /// The colour of its topic, `#rrggbb`, dark enough for text.
     pub colour: Option<String>,
     pub html: String,
     /// Characters of `html`.
@@ -108,7 +109,10 @@ pub fn render(
         author: authors(front.authors.iter().map(|it| frame::name(catalog, &it.value))),
         digest: cut(article.summary(), LIMITS.digest),
         address: catalog.absolute(&article.path),
-        colour: catalog.topic_of(article).map(|topic| topic.config.color.value.clone()),
+        colour: catalog
+            .topic_of(article)
+            .map(|topic| topic.config.color.value.as_str())
+            .and_then(colour::readable),
         characters: flow.html.chars().count(),
         html: flow.html,
         costs,

@@ -29,6 +29,9 @@ pub struct Writer<'a> {
     lists: Vec<Option<u64>>,
     /// The links that are open, with their words so far.
     open_links: Vec<(Destination, String)>,
+    /// The readings that are open: whether their brackets are set here.
+    readings: Vec<bool>,
+    /// The first words of the block that is open.
     words: String,
 }
 
@@ -51,6 +54,7 @@ impl<'a> Writer<'a> {
             picture,
             lists: Vec::new(),
             open_links: Vec::new(),
+            readings: Vec::new(),
             words: String::new(),
         }
     }
@@ -70,7 +74,7 @@ impl<'a> Writer<'a> {
             match step {
                 Step::Start(node) => {
                     depth += 1;
-                    if node.kind == Kind::Note || self.is_hidden(node.kind) {
+                    if node.kind == Kind::Note {
                         walk.skip_content();
                     } else {
                         self.start(node.kind);
@@ -78,9 +82,7 @@ impl<'a> Writer<'a> {
                 }
                 Step::End(node) => {
                     depth -= 1;
-                    if node.kind != Kind::Note && !self.is_hidden(node.kind) {
-                        self.end(node.kind);
-                    }
+                    self.end(node.kind);
                 }
                 Step::Leaf(node) => self.leaf(node),
             }
@@ -352,14 +354,6 @@ impl<'a> Writer<'a> {
         self.count(None, begun);
     }
 
-    /// What is left out: the brackets round a reading, which are set here anyway.
-    fn is_hidden(&self, kind: Kind) -> bool {
-        match kind {
-            Kind::Element { element, .. } => self.body.element(element).name == "rp",
-            _ => false,
-        }
-    }
-
     fn start_element(&mut self, element: &'a Element) {
         if let Some(format) = format_of(element.name) {
             return self.flow.begin_format(format);
@@ -393,7 +387,14 @@ impl<'a> Writer<'a> {
             "tr" => self.flow.begin_row(),
             "td" | "th" => self.begin_cell(element),
             "q" => self.text("“"),
-            "rt" => self.flow.text("（"),
+            // The editor may have set brackets himself, in `<rp>`.
+            "rt" => {
+                let bare = !self.flow.html.ends_with(['（', '(']);
+                self.readings.push(bare);
+                if bare {
+                    self.flow.text("（");
+                }
+            }
             "p" | "div" | "dl" => self.flow.end_line(),
             _ => {}
         }
@@ -411,7 +412,7 @@ impl<'a> Writer<'a> {
             }
             "ul" | "ol" => self.end_list(),
             "q" => self.text("”"),
-            "rt" => self.flow.text("）"),
+            "rt" if self.readings.pop() == Some(true) => self.flow.text("）"),
             "abbr" => {
                 if let Some(title) = self.value(&element.attributes, "title") {
                     let title = format!("（{title}）");

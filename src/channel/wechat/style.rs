@@ -12,6 +12,7 @@ use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Token as Piece, TokenSink, TokenSinkResult, Tokenizer};
 
+use super::colour::readable;
 use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::model::{Article, Catalog};
 use crate::theme::Theme;
@@ -166,6 +167,12 @@ impl Style {
         Ok(Style { sheets: sheets? })
     }
 
+    /// The styles of a style sheet for all topics.
+    #[cfg(test)]
+    pub fn plain(css: &str) -> Style {
+        Style { sheets: vec![Sheet::new(css, None).expect("a sound style sheet")] }
+    }
+
     /// The styles of an article.
     pub(super) fn of(&self, article: &Article) -> &Sheet {
         let last = self.sheets.len() - 1;
@@ -181,9 +188,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Works out a style sheet with a colour as `--topic`.
+    /// Works out a style sheet with a colour, darkened where it must be, as `--topic`.
     pub fn new(css: &str, colour: Option<&str>) -> Result<Sheet> {
-        let css = match colour {
+        let css = match colour.and_then(readable) {
             Some(colour) => format!("{css}\n:root{{--topic:{colour}}}"),
             None => css.to_owned(),
         };

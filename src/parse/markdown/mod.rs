@@ -188,8 +188,8 @@ fn unconverted(text: &str, base: usize) -> Document {
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
-mod limit_tests;
+pub(crate) mod limit_tests;
 #[cfg(test)]
-mod raw_tests;
+pub(crate) mod raw_tests;
 #[cfg(test)]
 mod tests;
