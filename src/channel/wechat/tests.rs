@@ -220,6 +220,20 @@ fn an_article_has_a_head_and_a_foot() {
 }
 
 #[test]
+fn a_site_may_bring_its_own_styles() {
+    let catalog = site("---\n标题: 题\n主题: 急救\n---\n\n正文。\n");
+    let article = catalog.article_from("content/articles/a.md").unwrap();
+    let html = |css: &str| {
+        let theme = Theme::load(&[(SHEET.to_owned(), css.as_bytes().to_vec())].into()).unwrap();
+        Style::new(&theme, &catalog).map(|style| render(article, &catalog, &style, |_| String::new()).html)
+    };
+    let own = html("p { color: var(--topic) }").unwrap();
+    assert!(own.contains("<p style=\"color:#1f6fb2\">正文。</p>"), "{own}");
+    let refused = html("p { position: fixed }").unwrap_err().to_string();
+    assert!(refused.contains(SHEET), "{refused}");
+}
+
+#[test]
 fn what_is_too_long_is_cut_or_named() {
     assert_eq!(authors(["张三", "李四"].into_iter()), "张三 李四");
     assert_eq!(
