@@ -145,6 +145,9 @@ const ROLES: [(Role, &str, &str, &str); 34] = [
 
 const COUNT: usize = ROLES.len() + 1;
 
+/// The colour of no topic, in whose place those of the topics come: the style sheet is worked out once for all.
+const STAND_IN: &str = "#010203";
+
 /// The styles of every topic of a site.
 #[derive(Debug, Clone)]
 pub struct Style {
@@ -162,9 +165,14 @@ impl Style {
         let css = theme
             .sheet(SHEET)
             .ok_or_else(|| refuse(format!("外观里没有 `{SHEET}`"), format!("there is no `{SHEET}`")))?;
-        let topics = catalog.topics.iter().map(|topic| Sheet::new(css, Some(&topic.config.color.value)));
-        let sheets: Result<Vec<Sheet>> = topics.chain([Sheet::new(css, None)]).collect();
-        Ok(Style { sheets: sheets? })
+        let (plain, coloured) = (Sheet::new(css, None)?, Sheet::new(css, Some(STAND_IN))?);
+        let topics = catalog.topics.iter().map(|topic| match readable(&topic.config.color.value) {
+            Some(colour) => coloured.with_colour(&colour),
+            None => plain.clone(),
+        });
+        let mut sheets: Vec<Sheet> = topics.collect();
+        sheets.push(plain);
+        Ok(Style { sheets })
     }
 
     /// The styles of a style sheet for all topics.
@@ -203,6 +211,12 @@ impl Sheet {
         let styled = inliner.inline(&prototypes()).explain(cannot)?;
         let attributes: Result<Vec<String>> = styles(&styled).iter().map(|style| attribute(style)).collect();
         Ok(Sheet { attributes: attributes? })
+    }
+
+    /// The same with another colour in place of [`STAND_IN`].
+    fn with_colour(&self, colour: &str) -> Sheet {
+        let attributes = self.attributes.iter().map(|attribute| attribute.replace(STAND_IN, colour));
+        Sheet { attributes: attributes.collect() }
     }
 
     /// ` style="…"`, or nothing where the style sheet says nothing.
