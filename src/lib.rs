@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  files ──▶ SourceFile ──▶ ParsedText, Table ──▶ Catalog ──▶ Plan of Units ──▶ output folder
-//!    source       parse, source::table     model::assemble    outputs    build │ serve
+//!    source       parse, source::table     model::assemble    outputs   publish │ live
 //!                    └──────────── diagnostics ◀── checks ────────┘
 //! ```
 //!
@@ -13,7 +13,6 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::iter_over_hash_type)]
 
-pub mod build;
 pub mod calendar;
 pub mod channel;
 pub mod checks;
@@ -21,11 +20,14 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod fs;
+pub mod live;
 pub mod media;
 pub mod model;
 pub mod output_path;
 pub mod outputs;
 pub mod parse;
+pub mod project;
+pub mod publish;
 pub mod search;
 pub mod serve;
 pub mod source;

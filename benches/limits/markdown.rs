@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kepu::diagnostic::{Colour, Language, render_json, render_text};
-use kepu::parse::ParsedText;
+use kepu::parse;
 use kepu::theme;
 
 /// A name, and what makes, parses, minifies and reports a text of about so many bytes.
@@ -157,7 +157,7 @@ pub const CASES: &[Case] = &[
 
 fn run(text: &str) {
     let file = Arc::from("content/articles/a.md");
-    let parsed = ParsedText::new(&file, text.as_bytes().to_vec(), [0; 32]).expect("it is text");
+    let parsed = parse::text(&file, text.as_bytes().to_vec(), [0; 32]).expect("it is text");
     theme::minify(parsed.document().html.as_bytes());
     let source: Arc<str> = Arc::from(text);
     let sources = |_: &str| Some(Arc::clone(&source));

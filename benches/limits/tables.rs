@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use kepu::build::{BuildOptions, Selection, build};
-use kepu::source::table;
+use kepu::project::{Selection, Strictness};
+use kepu::publish::{BuildOptions, build};
+use kepu::tables;
 
 use super::time;
 
@@ -31,14 +32,14 @@ pub fn run() {
             let size = 1_000 * factor;
             let text = make(size);
             let file = Arc::from(file);
-            time(name, size, text.len(), || drop(table::read(&file, text.as_bytes())));
+            time(name, size, text.len(), || drop(tables::read_file(&file, text.as_bytes())));
         }
     }
     for factor in DOUBLINGS {
         let size = 1_000 * factor;
         let book = workbook(size);
         let file = Arc::from("支队.xlsx");
-        time("XLSX, a merged column", size, book.len(), || drop(table::read(&file, &book)));
+        time("XLSX, a merged column", size, book.len(), || drop(tables::read_file(&file, &book)));
     }
     for factor in DOUBLINGS {
         let (activities, times) = (3 * factor, 365 * 3);
@@ -85,7 +86,7 @@ fn calendar(name: &str, activities: usize, times: usize) {
     std::fs::write(data.join("活动.csv"), &text).expect("a file");
     let selection = Selection { day: "2026-11-23".parse().expect("a day"), drafts: false, future: false };
     let output = folder.path().join("public");
-    let options = BuildOptions { output, selection, no_cache: true, strict: false };
+    let options = BuildOptions { output, selection, no_cache: true, strictness: Strictness::Errors };
     time(name, activities * times.min(999), text.len(), || {
         let report = build(folder.path(), &options, &|_, _| {}).expect("the build runs");
         assert!(report.published, "{:?}", report.diagnostics.first());

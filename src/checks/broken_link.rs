@@ -1,8 +1,7 @@
 //! `broken-link`, `missing-image`: every link inside the site leads to a page, an anchor or a file.
 
 use crate::diagnostic::{Diagnostic, Place, Suggestion, Text, did_you_mean, rules};
-use crate::model::{Catalog, Problem, Reference, ReferenceKind, Resolution};
-use crate::parse::ParsedText;
+use crate::model::{Catalog, ParsedText, Problem, Reference, ReferenceKind, Resolution};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     for (text, links) in catalog.texts() {

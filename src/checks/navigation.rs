@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{self, NavigationItem};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Suggestion, Text, did_you_mean, rules};
-use crate::model::Catalog;
+use crate::model::{Catalog, NavigationItem};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     if catalog.config.navigation.is_empty() {

@@ -3,8 +3,7 @@
 //! 国卫宣传发〔2022〕11号 asks health information for a clear source, author, date and audience.
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
-use crate::model::{Catalog, FrontMatter};
-use crate::parse::{ParsedText, chinese_key};
+use crate::model::{Catalog, FrontMatter, FrontMatterKey, ParsedText};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     if catalog.config.stand_in {
@@ -13,7 +12,7 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     let pages = catalog.pages.iter().filter(|page| !unread(&page.source));
     diagnostics.extend(pages.filter_map(|page| untitled(&page.source)));
     for article in catalog.articles.iter().filter(|article| !unread(&article.source)) {
-        for key in &catalog.config.required {
+        for &key in &catalog.config.required {
             // A key that is there with a bad value was reported where it was read.
             let front = &article.source.front;
             let there = front.key_span(key);
@@ -21,11 +20,11 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
             if said || there.is_some_and(|span| has_error(&article.source, span)) {
                 continue;
             }
-            let name = chinese_key(key).unwrap_or(key);
-            let message = Text::new(format!("缺少 `{name}`"), format!("`{key}` is missing"));
+            let (name, english) = (key.chinese(), key.english());
+            let message = Text::new(format!("缺少 `{name}`"), format!("`{english}` is missing"));
             let help = Text::new(
                 format!("在文件开头的两行 `---` 之间加上 `{name}: …`"),
-                format!("add `{key}: …` between the `---` lines at the top"),
+                format!("add `{english}: …` between the `---` lines at the top"),
             );
             let place = Place::Span(front.key_span(key).unwrap_or(Span::new(0, 3)));
             diagnostics.push(
@@ -37,7 +36,7 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The title, without which a page has no name.
 fn untitled(text: &ParsedText) -> Option<Diagnostic> {
-    if !text.front.title.trim().is_empty() || text.front.key_span("title").is_some() {
+    if !text.front.title.trim().is_empty() || text.front.key_span(FrontMatterKey::Title).is_some() {
         return None;
     }
     let message = Text::new("缺少 `标题`", "`title` is missing");
@@ -65,23 +64,24 @@ fn has_error(text: &ParsedText, key: Span) -> bool {
     text.diagnostics.iter().any(|it| it.is_error() && inside(&it.place))
 }
 
-/// Whether the field with this English name says something; `None` for names that are no field.
-fn has(front: &FrontMatter, key: &str) -> Option<bool> {
+/// Whether the field says something; `None` where being there is all that can be asked of it.
+fn has(front: &FrontMatter, key: FrontMatterKey) -> Option<bool> {
+    use FrontMatterKey as Key;
     Some(match key {
-        "title" => !front.title.trim().is_empty(),
-        "topic" => front.topic.as_ref().is_some_and(|topic| !topic.value.trim().is_empty()),
-        "tags" => !front.tags.is_empty(),
-        "date" => front.date.is_some(),
-        "updated" => front.updated.is_some(),
-        "summary" => front.summary.is_some(),
-        "authors" => !front.authors.is_empty(),
-        "reviewers" => !front.reviewers.is_empty(),
-        "reviewed" => front.reviewed.is_some(),
-        "valid_until" => front.valid_until.is_some(),
-        "sources" => !front.sources.is_empty(),
-        "audience" => !front.audience.is_empty(),
-        "cover" => front.cover.is_some(),
-        "ai_assisted" => front.ai_assisted.is_some(),
-        _ => return None,
+        Key::Title => !front.title.trim().is_empty(),
+        Key::Topic => front.topic.as_ref().is_some_and(|topic| !topic.value.trim().is_empty()),
+        Key::Tags => !front.tags.is_empty(),
+        Key::Date => front.date.is_some(),
+        Key::Updated => front.updated.is_some(),
+        Key::Summary => front.summary.is_some(),
+        Key::Authors => !front.authors.is_empty(),
+        Key::Reviewers => !front.reviewers.is_empty(),
+        Key::Reviewed => front.reviewed.is_some(),
+        Key::ValidUntil => front.valid_until.is_some(),
+        Key::Sources => !front.sources.is_empty(),
+        Key::Audience => !front.audience.is_empty(),
+        Key::Cover => front.cover.is_some(),
+        Key::AiAssisted => front.ai_assisted.is_some(),
+        Key::CoverAlt | Key::Series | Key::Claim | Key::Verdict | Key::Draft | Key::Slug => return None,
     })
 }

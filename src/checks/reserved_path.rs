@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::config::{self, RESERVED};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
-use crate::model::{Catalog, Topic, address};
+use crate::model::{Catalog, ParsedText, RESERVED, Topic, address};
 use crate::output_path;
-use crate::parse::ParsedText;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     let articles = catalog.articles.iter().map(|article| (&article.path, &*article.source));

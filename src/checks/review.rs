@@ -2,7 +2,7 @@
 //! stands, and still holds.
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
-use crate::model::{Article, Catalog};
+use crate::model::{Article, Catalog, FrontMatterKey};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     for article in &catalog.articles {
@@ -14,12 +14,14 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 "health advice names no reviewer or review date",
             );
             let help = Text::new("加上 `审核:` 和 `审核日期:`", "add `reviewers:` and `reviewed:`");
-            diagnostics.push(problem(article, &rules::UNREVIEWED, "topic", message).help(help));
+            diagnostics.push(problem(article, &rules::UNREVIEWED, FrontMatterKey::Topic, message).help(help));
         }
         if front.reviewed.is_some_and(|day| day > catalog.day) {
             let message = Text::new("审核日期在将来", "the review date is in the future");
             let help = Text::new("写实际审核的那一天", "give the day of the review");
-            diagnostics.push(problem(article, &rules::REVIEW_IN_FUTURE, "reviewed", message).help(help));
+            diagnostics.push(
+                problem(article, &rules::REVIEW_IN_FUTURE, FrontMatterKey::Reviewed, message).help(help),
+            );
         }
         if let (Some(reviewed), Some(updated)) = (front.reviewed, front.updated)
             && reviewed < updated
@@ -32,19 +34,22 @@ pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
                 "请审核人看过改动，再把 `审核日期` 写成那一天",
                 "have the change reviewed, then give that day as `reviewed`",
             );
-            diagnostics
-                .push(problem(article, &rules::REVIEWED_BEFORE_UPDATE, "reviewed", message).help(help));
+            diagnostics.push(
+                problem(article, &rules::REVIEWED_BEFORE_UPDATE, FrontMatterKey::Reviewed, message)
+                    .help(help),
+            );
         }
         if article.expired(catalog.day) {
             let message = Text::new("这篇文章过了有效期", "this article's advice has run out");
             let help =
                 Text::new("请审核人复核后更新 `有效期至`", "have it reviewed, then update `valid_until`");
-            diagnostics.push(problem(article, &rules::EXPIRED, "valid_until", message).help(help));
+            diagnostics
+                .push(problem(article, &rules::EXPIRED, FrontMatterKey::ValidUntil, message).help(help));
         }
     }
 }
 
-fn problem(article: &Article, rule: &'static Rule, key: &str, message: Text) -> Diagnostic {
+fn problem(article: &Article, rule: &'static Rule, key: FrontMatterKey, message: Text) -> Diagnostic {
     let span = article.source.front.key_span(key).unwrap_or(Span::new(0, 3));
     Diagnostic::new(rule, &article.source.file, Place::Span(span), message)
 }

@@ -8,9 +8,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::terminal::Terminal;
-use super::{SelectionArguments, exit};
-use crate::build::{self, BuildOptions};
+use super::{SelectionArguments, exit, strictness};
 use crate::diagnostic::{Explain as _, Text};
+use crate::project::Sources;
+use crate::publish::{self, BuildOptions};
 
 #[derive(Debug, Args)]
 pub struct BuildArguments {
@@ -46,13 +47,14 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
         output: arguments.output.clone().unwrap_or_else(|| site.join("public")),
         selection: arguments.selection.selection()?,
         no_cache: arguments.no_cache,
-        strict: arguments.strict,
+        strictness: strictness(arguments.strict),
     };
     let bar = terminal.progress();
-    let report = build::build(site, &options, &|done, total| bar.tell(done, total));
+    let report = publish::build(site, &options, &|done, total| bar.tell(done, total));
     bar.finish();
     let report = report?;
-    terminal.problems(&report.diagnostics, &|file| build::source_text(site, file));
+    let sources = Sources::of(site);
+    terminal.problems(&report.diagnostics, &|file| sources.text(file));
     terminal.count(&report.diagnostics);
     for note in &report.notes {
         terminal.say(note);

@@ -7,10 +7,9 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
-use super::{SelectionArguments, exit};
-use crate::build::{CacheFolder, Project, Texts, source_text};
-use crate::checks;
+use super::{SelectionArguments, exit, strictness};
 use crate::diagnostic::{self, Language, Text, did_you_mean, refuse, rules};
+use crate::project::{CacheFolder, Project, Texts};
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -57,17 +56,16 @@ fn unknown(id: &str) -> anyhow::Error {
 pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Result<ExitCode> {
     let known = Texts::read(&CacheFolder::of(site));
     let project = Project::load(site, arguments.selection.selection()?, &known)?;
-    let (catalog, mut diagnostics) = project.catalog();
-    checks::run(&catalog, &mut diagnostics);
-    diagnostic::settle(&mut diagnostics);
-    let sources = |file: &str| source_text(site, file);
+    let assembled = project.assemble();
+    let diagnostics = assembled.problems();
+    let sources = |file: &str| project.text(file);
     match arguments.format {
         Format::Json => super::print(&diagnostic::render_json(&diagnostics, &sources))?,
         Format::Text => {
             terminal.problems(&diagnostics, &sources);
             terminal.count(&diagnostics);
             if diagnostics.is_empty() {
-                let count = catalog.articles.len();
+                let count = assembled.catalog.articles.len();
                 terminal.say(&Text::new(
                     format!("{count} 篇文章，没有发现问题"),
                     format!("{count} {}, no problems", if count == 1 { "article" } else { "articles" }),
@@ -75,6 +73,6 @@ pub fn run(site: &Path, arguments: &CheckArguments, terminal: &Terminal) -> Resu
             }
         }
     }
-    let failed = diagnostics.iter().any(|it| it.is_error() || arguments.strict);
+    let failed = strictness(arguments.strict).refuses(&diagnostics);
     Ok(if failed { ExitCode::from(exit::PROBLEMS) } else { ExitCode::SUCCESS })
 }

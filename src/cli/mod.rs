@@ -21,6 +21,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config;
 use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs;
+use crate::project::{Selection, Strictness};
 use terminal::Terminal;
 
 /// Exit codes, as documented in README.
@@ -79,10 +80,15 @@ struct SelectionArguments {
 }
 
 impl SelectionArguments {
-    fn selection(&self) -> Result<crate::build::Selection> {
+    fn selection(&self) -> Result<Selection> {
         let day = day::build_day(self.as_of)?;
-        Ok(crate::build::Selection { day, drafts: self.drafts, future: self.future })
+        Ok(Selection { day, drafts: self.drafts, future: self.future })
     }
+}
+
+/// What `--strict` means.
+fn strictness(strict: bool) -> Strictness {
+    if strict { Strictness::Warnings } else { Strictness::Errors }
 }
 
 /// Runs the command line of this process.

@@ -9,8 +9,8 @@ use clap::Args;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::build::{CacheFolder, Project, Texts, native_search, no_cache_note};
 use crate::diagnostic::Text;
+use crate::project::{CacheFolder, Project, Texts, native_search, no_cache_note};
 use crate::search::{Hit, Scope};
 
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub struct SearchArguments {
 pub fn run(site: &Path, arguments: &SearchArguments, terminal: &Terminal) -> Result<ExitCode> {
     let cache = CacheFolder::of(site);
     let project = Project::load(site, arguments.selection.selection()?, &Texts::read(&cache))?;
-    let (catalog, _) = project.catalog();
+    let catalog = project.assemble().catalog;
     let (native, not_kept) = native_search(&catalog, &cache)?;
     if let Some(error) = not_kept {
         terminal.say(&no_cache_note(&error));

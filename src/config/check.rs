@@ -3,14 +3,15 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde_yaml::Spanned;
 use url::Url;
 
 use super::written::Written;
-use super::{PermalinkConfig, RESERVED, SiteConfig, encode_address, is_list_name, is_slug, place_of};
+use super::{encode_address, place_of};
 use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
 use crate::model::document::is_safe_address;
+use crate::model::{FrontMatterKey, PermalinkConfig, RESERVED, SiteConfig, is_list_name, is_slug};
 use crate::output_path;
-use crate::parse::front_matter::names;
 
 /// What stands on every page, or is made of every article: more is a mistake, and would make a site of
 /// pages that are nothing but their frame.
@@ -24,7 +25,7 @@ pub fn judge(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec
         Some(address) => config.base_url = address,
         None => diagnostics.push(bad_base_address(file, written.base_url())),
     }
-    diagnostics.extend(name_required_in_english(file, written, config));
+    diagnostics.extend(unknown_required(file, written));
     diagnostics.extend(judge_permalinks(file, written, &mut config.permalinks));
     diagnostics
 }
@@ -124,34 +125,24 @@ fn bad_base_address(file: &Arc<str>, place: Place) -> Diagnostic {
     Diagnostic::new(&rules::CONFIG_BASE_URL, file, place, message).help(help)
 }
 
-/// Puts the English names of front matter keys into `required`; reports those that are none.
-fn name_required_in_english(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let mut index = 0;
-    config.required.retain_mut(|key| match (names::find(&names::ARTICLE, key), written.required(index)) {
-        (Some(name), _) => {
-            index += 1;
-            *key = name.english.to_owned();
-            true
-        }
-        (None, place) => {
-            index += 1;
-            let message = Text::new(
-                format!("required 里的 `{key}` 不是文章的字段"),
-                format!("`{key}` in required is no front matter key"),
-            );
-            let meant = did_you_mean(key, names::candidates(&names::ARTICLE, key));
-            let known = || {
-                let names = names::ARTICLE.iter();
-                let (zh, en): (Vec<_>, Vec<_>) = names.map(|name| (name.chinese, name.english)).unzip();
-                Text::new(format!("可用：{}", zh.join("、")), format!("known: {}", en.join(", ")))
-            };
-            problems
-                .push(Diagnostic::new(&rules::CONFIG_REQUIRED, file, place, message).suggest(meant, known));
-            false
-        }
-    });
-    problems
+/// Reports what is named in `required` and is no front matter key.
+fn unknown_required(file: &Arc<str>, written: &Written) -> Vec<Diagnostic> {
+    let unknown = written.required().iter().filter(|key| FrontMatterKey::named(&key.value).is_none());
+    let problem = |key: &Spanned<String>| {
+        let (place, key) = (place_of(key), &key.value);
+        let message = Text::new(
+            format!("required 里的 `{key}` 不是文章的字段"),
+            format!("`{key}` in required is no front matter key"),
+        );
+        let meant = did_you_mean(key, FrontMatterKey::candidates(key));
+        let known = || {
+            let keys = FrontMatterKey::ALL.iter();
+            let (zh, en): (Vec<_>, Vec<_>) = keys.map(|key| (key.chinese(), key.english())).unzip();
+            Text::new(format!("可用：{}", zh.join("、")), format!("known: {}", en.join(", ")))
+        };
+        Diagnostic::new(&rules::CONFIG_REQUIRED, file, place, message).suggest(meant, known)
+    };
+    unknown.map(problem).collect()
 }
 
 /// Reports patterns that can give no path of a site; the usual ones stand in for them.

@@ -23,7 +23,7 @@ pub struct Written {
     #[serde(alias = "标签网址名")]
     tag_slugs: BTreeMap<String, Spanned<IgnoredAny>>,
     #[serde(alias = "必填")]
-    required: Vec<Spanned<IgnoredAny>>,
+    required: Vec<Spanned<String>>,
     #[serde(alias = "网址规则")]
     permalinks: WrittenPermalinks,
     #[serde(alias = "导航")]
@@ -72,9 +72,9 @@ impl Written {
         place(self.tag_slugs.get(tag))
     }
 
-    /// An entry of `required`.
-    pub fn required(&self, index: usize) -> Place {
-        place(self.required.get(index))
+    /// The entries of `required`.
+    pub fn required(&self) -> &[Spanned<String>] {
+        &self.required
     }
 
     /// The pattern of articles.

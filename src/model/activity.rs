@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use super::people::{Organisation, Person};
 use crate::calendar::Schedule;
 
 /// Everything the tables say, in a fixed order.
@@ -19,6 +20,10 @@ pub struct Agenda {
     pub teams: Vec<Team>,
     /// By 行政区划代码.
     pub districts: Vec<District>,
+    /// By 编号.
+    pub people: Vec<Person>,
+    /// By 编号.
+    pub organisations: Vec<Organisation>,
 }
 
 impl Agenda {
@@ -227,6 +232,15 @@ pub struct District {
     pub monthly_target: u32,
 }
 
+/// A word of a closed list.
+pub trait Word: Copy {
+    /// The word that `text` names, in Chinese, by its id, or in another known spelling.
+    fn named(text: &str) -> Option<Self>;
+
+    /// The Chinese names of all words.
+    fn names() -> Vec<&'static str>;
+}
+
 /// Defines a closed list of words: each has an id for class names and data, the Chinese name that
 /// editors write, and other spellings that are understood.
 macro_rules! vocabulary {
@@ -257,6 +271,16 @@ macro_rules! vocabulary {
                     $($id | $chinese $(| $alias)* => Some($name::$variant),)*
                     _ => None,
                 }
+            }
+        }
+
+        impl Word for $name {
+            fn named(text: &str) -> Option<$name> {
+                $name::of(text)
+            }
+
+            fn names() -> Vec<&'static str> {
+                $name::ALL.iter().map(|word| word.name()).collect()
             }
         }
     };

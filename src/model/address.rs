@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Author, Catalog, Group, Topic};
+use super::{Author, Catalog, Group, Selection, Topic};
 
 /// `folder/index.html` for the first page, `folder/page-2.html` for the next.
 pub fn page(folder: &str, number: usize) -> String {
@@ -53,11 +53,6 @@ pub fn day(day: Date, number: usize) -> String {
     leaf("calendar", &day.to_string(), number)
 }
 
-/// Occurrences of one day on the page of its month; a day with more has pages of its own.
-pub const MOST_A_DAY: usize = 30;
-/// Occurrences on one page of a list.
-pub const MOST_A_PAGE: usize = 200;
-
 /// The calendar file of an activity, from the path of its page.
 pub fn activity_ics(page: &str) -> String {
     page.replace(".html", ".ics")
@@ -87,17 +82,6 @@ pub fn is_feed(catalog: &Catalog, path: &str) -> bool {
 
 /// Pages that every site has.
 pub const FIXED: [&str; 4] = ["index.html", "search.html", "archive/index.html", "tags/index.html"];
-
-/// Which activities a calendar shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selection {
-    /// All of them.
-    All,
-    /// Those of one 区县: its name and its part of the path.
-    District(String, String),
-    /// Those of one 品牌: its name and its part of the path.
-    Line(String, String),
-}
 
 impl Selection {
     /// Path of its list page.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::FrontMatterKey;
 use crate::diagnostic::Span;
 
 /// Front matter of an article or page, after parsing; nothing here refers to other files yet.
@@ -50,14 +51,14 @@ pub struct FrontMatter {
     pub draft: bool,
     /// 网址名: ASCII letters, digits and `-`.
     pub slug: Option<Located<String>>,
-    /// Where each given key stands in the file (English key, span of the key), sorted by key.
-    pub keys: Vec<(String, Span)>,
+    /// Where each given key stands in the file, sorted by key.
+    pub keys: Vec<(FrontMatterKey, Span)>,
 }
 
 impl FrontMatter {
-    /// Where the key with this English name stands, if the editor gave it.
-    pub fn key_span(&self, key: &str) -> Option<Span> {
-        self.keys.iter().find(|(name, _)| name == key).map(|(_, span)| *span)
+    /// Where a key stands, if the editor gave it.
+    pub fn key_span(&self, key: FrontMatterKey) -> Option<Span> {
+        self.keys.iter().find(|(given, _)| *given == key).map(|(_, span)| *span)
     }
 }
 

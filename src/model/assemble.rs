@@ -11,13 +11,11 @@ use jiff::civil::Date;
 
 use super::catalog::Published;
 use super::{
-    Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, People, PeopleFile, Person,
-    SourcePath, Target, Timetable, Topic, slug_of, unique_slugs,
+    Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, ParsedText, People, Person,
+    SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
 };
-use crate::config::{SiteConfig, is_slug};
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
-use crate::parse::ParsedText;
 
 /// What a catalog is made of.
 #[derive(Debug, Clone)]
@@ -34,9 +32,7 @@ pub struct Parts {
     pub articles: Vec<Arc<ParsedText>>,
     /// Everything under `content/pages`.
     pub pages: Vec<Arc<ParsedText>>,
-    /// People and organisations.
-    pub people: Vec<Arc<PeopleFile>>,
-    /// The activity tables.
+    /// What the tables say.
     pub agenda: Arc<Agenda>,
     /// Files that are not text.
     pub assets: HashMap<SourcePath, Asset>,
@@ -46,7 +42,7 @@ pub struct Parts {
 pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut by_source = HashMap::with_capacity(parts.articles.len());
-    let people = People::new(parts.people.iter().map(|file| &**file));
+    let people = People::new(&parts.agenda.people, &parts.agenda.organisations);
     let (mut articles, withheld) = select(&parts, &mut diagnostics);
     for source in withheld {
         by_source.insert(source, Published::Withheld);

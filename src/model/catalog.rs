@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, People, Person, Resolution, SourcePath, Target, Timetable};
-use crate::config::{SiteConfig, TopicConfig};
-use crate::parse::ParsedText;
+use super::{
+    Agenda, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable, TopicConfig,
+};
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
 #[derive(Debug)]

@@ -2,7 +2,6 @@
 
 use pinyin::ToPinyin;
 
-use crate::config::is_list_name;
 use crate::output_path::is_device;
 
 /// The longest slug made from a text, in bytes; FAT32 and addresses stay far from their limits.
@@ -77,6 +76,30 @@ pub fn unique_slugs<'a>(names: impl IntoIterator<Item = (&'a str, Option<&'a str
             slug
         })
         .collect()
+}
+
+/// Folders at the root of the output that belong to products.
+pub const RESERVED: [&str; 10] =
+    ["assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files"];
+
+/// Whether a list's page of this name would be another page: `index`, or `name.2`, the second page of
+/// `name`.
+pub fn is_list_name(slug: &str) -> bool {
+    let number = slug.rsplit_once('.').map_or("", |(_, number)| number);
+    let second = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    slug.eq_ignore_ascii_case("index") || second
+}
+
+/// Whether `slug` can be a file name everywhere: ASCII letters, digits, `-`, `_`, `.` inside, and no
+/// device of Windows.
+pub fn is_slug(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug.len() <= 100
+        && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && !slug.starts_with('.')
+        && !slug.ends_with('.')
+        && !slug.contains("..")
+        && !is_device(slug)
 }
 
 #[cfg(test)]

@@ -7,9 +7,24 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::address::{MOST_A_DAY, MOST_A_PAGE, Selection};
 use super::{Activity, Agenda, Occurrence, Status, unique_slugs};
 use crate::calendar::Change;
+
+/// Occurrences of one day on the page of its month; a day with more has pages of its own.
+pub const MOST_A_DAY: usize = 30;
+/// Occurrences on one page of a list.
+pub const MOST_A_PAGE: usize = 200;
+
+/// Which activities a calendar shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// All of them.
+    All,
+    /// Those of one 区县: its name and its part of the path.
+    District(String, String),
+    /// Those of one 品牌: its name and its part of the path.
+    Line(String, String),
+}
 
 /// The dates of an agenda by activity, day, month and selection.
 #[derive(Debug, Default)]

@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::{
-    activity_item, article_items, clock, month_day, named_day, page_view, status_view, weekday,
-};
+use super::items::{activity_item, article_items, clock, month_day, named_day, status_view, weekday};
 use super::view::{ActivityItem, ActivityView, OccurrenceView, SharedItem};
 use super::{Planner, Site};
 use crate::model::{Activity, Catalog, Occurrence, Status, Topic, address};

@@ -1,7 +1,7 @@
 //! Everything by year.
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::page_view;
 use super::lists::list_page;
 use super::view::{Facet, ListView};
 use super::{Planner, Site};

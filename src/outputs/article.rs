@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use super::frame::page_view;
 use super::html::{Body, Html};
-use super::items::{article_item, article_items, page_view, person_view};
+use super::items::{article_item, article_items, person_view};
 use super::view::{ArticleView, Link, PageView, PersonView, SeriesView, SourceView, TocEntry};
 use super::{Planner, Site};
 use crate::model::{Article, Catalog, Heading, address};

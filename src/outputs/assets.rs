@@ -8,7 +8,8 @@ use crate::model::SourcePath;
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (name, asset) in site.theme.assets() {
         let name = name.clone();
-        planner.add(asset.path.clone(), move |site| Bytes(site.theme.assets()[&name].bytes.clone()));
+        planner
+            .add_immutable(asset.path.clone(), move |site| Bytes(site.theme.assets()[&name].bytes.clone()));
     }
     // Two sources with the same content and name are one file. Two of the same name whose hashes only begin
     // alike are two units on one path, which are refused.
@@ -18,6 +19,6 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         planned.insert((asset.path.clone(), asset.hash), SourcePath::clone(&asset.source));
     }
     for ((path, hash), source) in planned {
-        planner.add(path, move |_| Copy { source: SourcePath::clone(&source), hash });
+        planner.add_immutable(path, move |_| Copy { source: SourcePath::clone(&source), hash });
     }
 }

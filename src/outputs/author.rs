@@ -1,6 +1,6 @@
 //! A page per author or reviewer: who vouches for what.
 
-use super::items::page_view;
+use super::frame::page_view;
 use super::lists::list_page;
 use super::view::{ListView, PersonView};
 use super::{Planner, Site};

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::{activity_item, page_view};
+use super::items::activity_item;
 use super::lists::pagination;
 use super::view::{CalendarMonth, CalendarView, DayListView, DayView, Facet, Link, MonthView};
 use super::{Planner, Site};
-use crate::model::address::{self, MOST_A_DAY, MOST_A_PAGE, Selection};
-use crate::model::{Catalog, Occurrence, Selected, Status};
+use crate::model::{Catalog, MOST_A_DAY, MOST_A_PAGE, Occurrence, Selected, Selection, Status, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;

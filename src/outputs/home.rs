@@ -1,7 +1,8 @@
 //! The first page: the newest, each topic, myths and what is on soon.
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::{activity_item, article_item, article_items, page_view, topic_ref};
+use super::items::{activity_item, article_item, article_items, topic_ref};
 use super::view::{HomeTopic, HomeView, MythItem};
 use super::{Planner, Site};
 use crate::model::Catalog;

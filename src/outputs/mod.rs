@@ -10,6 +10,7 @@ mod assets;
 mod author;
 mod calendar;
 mod feeds;
+mod frame;
 mod home;
 mod html;
 mod ics;
@@ -17,6 +18,7 @@ mod items;
 mod lists;
 mod not_found;
 mod page;
+mod plan;
 mod robots;
 mod search;
 mod series;
@@ -28,6 +30,7 @@ pub mod view;
 
 pub use html::Bytes;
 pub use items::Items;
+pub use plan::{Plan, Planner};
 pub use site::site_view;
 pub use view::SiteView;
 
@@ -47,6 +50,10 @@ pub struct Unit {
     pub path: String,
     /// The product that makes it.
     pub output: &'static str,
+    /// What its bytes are, as servers say it.
+    pub media_type: &'static str,
+    /// Whether the path is a function of the bytes: whoever has it need never ask for it again.
+    pub immutable: bool,
     /// Whether it is a way in or is found by one.
     pub role: Role,
     view: ViewOf,
@@ -181,63 +188,6 @@ fn short_hash(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(short)
 }
 
-/// The units of a site.
-#[derive(Default)]
-pub struct Plan {
-    units: Vec<Unit>,
-}
-
-impl Plan {
-    /// Every unit of every product.
-    pub fn new(site: &Site<'_>) -> Plan {
-        let mut plan = Plan::default();
-        for output in OUTPUTS {
-            let Output { name, role, .. } = *output;
-            (output.plan)(site, &mut Planner { plan: &mut plan, output: name, role });
-        }
-        plan
-    }
-
-    /// The units in the order of the products.
-    pub fn units(&self) -> &[Unit] {
-        &self.units
-    }
-
-    /// The units themselves.
-    pub fn into_units(self) -> Vec<Unit> {
-        self.units
-    }
-}
-
-/// Takes the units of one product.
-pub struct Planner<'p> {
-    plan: &'p mut Plan,
-    output: &'static str,
-    role: Role,
-}
-
-impl Planner<'_> {
-    /// Adds a file of the search index, given by its place in [`Site::search`].
-    pub fn add_search_file(&mut self, path: String, role: Role, index: usize) {
-        let view: ViewOf = Box::new(move |site| Box::new(search::IndexFile(&site.search[index])));
-        self.plan.units.push(Unit { path, output: self.output, role, view });
-    }
-
-    /// Adds a unit whose view is made when it is needed.
-    pub fn add<V, F>(&mut self, path: impl Into<String>, view: F)
-    where
-        V: View + 'static,
-        F: Fn(&Site<'_>) -> V + Send + Sync + 'static,
-    {
-        self.plan.units.push(Unit {
-            path: path.into(),
-            output: self.output,
-            role: self.role,
-            view: Box::new(move |site| Box::new(view(site))),
-        });
-    }
-}
-
 /// A kind of product.
 pub struct Output {
     /// Stable name, that of its file.
@@ -273,4 +223,4 @@ pub fn root_of(path: &str) -> String {
 }
 
 /// A parsed text shared by views.
-type SharedText = Arc<crate::parse::ParsedText>;
+type SharedText = Arc<crate::model::ParsedText>;

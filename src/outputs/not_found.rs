@@ -1,7 +1,7 @@
 //! The page that a server shows for an address that leads nowhere.
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::page_view;
 use super::view::NotFoundView;
 use super::{Planner, Site};
 

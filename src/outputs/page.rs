@@ -1,7 +1,7 @@
 //! Pages outside the stream of articles: 关于 and the like.
 
+use super::frame::page_view;
 use super::html::{Body, Html};
-use super::items::page_view;
 use super::view::PlainView;
 use super::{Planner, Site};
 

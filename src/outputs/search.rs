@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::page_view;
-use super::{Key, Planner, Rendered, Role, Site, View};
+use super::{Key, Planner, Rendered, Site, View};
 use crate::search::StaticFile;
 use crate::theme::Renderer;
 
@@ -14,9 +14,13 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
             page_view(site, "search", "search.html", "搜索").described("搜索全部科普文章").step("搜索", None);
         Html::new("search.html", page, ("search", ()))
     });
+    plan_index(site, planner);
+}
+
+/// The files of the index alone.
+pub fn plan_index(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (index, file) in site.search.iter().enumerate() {
-        let role = if file.is_immutable() { Role::Found } else { Role::Pointer };
-        planner.add_search_file(file.path.clone(), role, index);
+        planner.add_search_file(file, index);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A page per series, oldest article first, as it is meant to be read.
 
-use super::items::page_view;
+use super::frame::page_view;
 use super::lists::list_page;
 use super::view::ListView;
 use super::{Planner, Site};

@@ -1,6 +1,6 @@
 //! `sitemap.xml` by sitemaps.org 0.9, cut into parts of at most 50,000 addresses.
 
-use super::{Bytes, Planner, Role, Site};
+use super::{Bytes, Planner, Site};
 use crate::model::{Catalog, address};
 
 /// The protocol's limit for one file.
@@ -17,7 +17,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
     planner.add("sitemap.xml", move |site| Bytes(index(site.catalog, parts)));
     // The parts are found by the index, which must not come before them.
-    let mut planner = Planner { plan: &mut *planner.plan, output: planner.output, role: Role::Found };
+    let mut planner = planner.found();
     for part in 0..parts {
         planner.add(format!("sitemap-{}.xml", part + 1), move |site| {
             let all = addresses(site.catalog);

@@ -1,7 +1,7 @@
 //! A page per tag, and one of all tags.
 
+use super::frame::page_view;
 use super::html::Html;
-use super::items::page_view;
 use super::lists::list_page;
 use super::view::{Facet, ListView, TagsView};
 use super::{Planner, Site};

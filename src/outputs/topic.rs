@@ -1,6 +1,7 @@
 //! Topic pages: what there is on 营养, 急救, …
 
-use super::items::{page_view, topic_ref};
+use super::frame::page_view;
+use super::items::topic_ref;
 use super::lists::list_page;
 use super::view::ListView;
 use super::{Planner, Site};

@@ -10,5 +10,4 @@ mod parsed;
 
 pub use crate::model::document::ResolvedReference;
 pub use decode::{NotText, decode};
-pub use front_matter::names::chinese_key;
-pub use parsed::{ParsedText, not_text};
+pub use parsed::{known_text, not_text, text, tree};

@@ -1,15 +1,10 @@
-//! The dev server: file events in, one world out, pages rendered when they are asked for.
+//! The dev server: a face of a live session that knows HTTP and the script that reloads pages.
 //!
-//! Loopback only. It reads and shows; it never writes to the site. An edit that does not parse
-//! leaves the last good page in place and shows the problem over it.
-
-mod editor;
-mod watch;
-mod world;
+//! Loopback only. What is served is the session's world; problems are shown over the pages.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -23,21 +18,16 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch as channel;
 
-use crate::build::{CacheFolder, Project, Selection, Texts, source_text};
-use crate::checks;
 use crate::diagnostic::{self, Colour, Diagnostic, Explain as _, Language, Text, refuse};
-use crate::fs;
-use crate::media::media_type;
-use editor::Editor;
-use watch::Watch;
-use world::World;
+use crate::live::{File, Session, Teller, Watch, World, follow};
+use crate::project::Selection;
 
 /// Tells the caller where the server is and what it sees.
 pub trait Listener: Send + Sync + 'static {
-    /// The server answers at `address`.
-    fn ready(&self, address: &str);
-    /// Files changed; all problems there are now.
-    fn changed(&self, files: &[String], problems: &[Diagnostic]);
+    /// The server answers at `address`; what happens beside the files it is told by `teller`.
+    fn ready(&self, address: &str, teller: Teller);
+    /// Files changed; the world is this one now.
+    fn changed(&self, files: &[String], world: &World);
 }
 
 /// How to serve.
@@ -51,48 +41,54 @@ pub struct ServeOptions {
     pub language: Language,
 }
 
-/// What the page in a browser is told.
-#[derive(Debug, Clone, Default)]
-struct Told {
-    version: u64,
-    /// Problems as text, empty when there are none.
+/// What is served.
+#[derive(Clone)]
+struct Shown {
+    /// Goes up with every change of what follows.
+    step: u64,
+    world: Arc<World>,
+    /// Its problems as the overlay shows them, empty when there are none; those of the world before
+    /// while they are looked for.
     problems: String,
 }
 
-struct Server {
-    world: RwLock<Arc<World>>,
-    told: channel::Receiver<Told>,
-}
-
-impl Server {
-    fn world(&self) -> Arc<World> {
-        Arc::clone(&self.world.read().unwrap_or_else(PoisonError::into_inner))
+impl Shown {
+    fn turn(&mut self, change: impl FnOnce(&mut Shown)) {
+        self.step += 1;
+        change(self);
     }
 }
 
+type Server = channel::Receiver<Shown>;
+
 /// Serves the site in `root` until the process ends.
+///
+/// # Errors
+///
+/// The site cannot be watched or read at all, or no port is free.
 pub fn serve(root: &Path, options: ServeOptions, listener: impl Listener) -> Result<()> {
-    let root = fs::canonical(root);
     // Watching begins before loading, so that no edit falls between the two.
     let watch =
-        Watch::new(&root).explain(|| Text::new("没法留意文件的改动", "cannot watch the site's files"))?;
-    let known = Texts::read(&CacheFolder::of(&root));
-    let project = Project::load(&root, options.selection, &known)?;
-    let search = Arc::new(Mutex::new(crate::build::former_search(&CacheFolder::of(&root))));
-    let world = Arc::new(World::new(&project, &search));
-    let problems = all_problems(&world);
-    listener.changed(&[], &problems);
-    let told = Told { version: 1, problems: overlay(&root, &problems, options.language) };
-    let (sender, receiver) = channel::channel(told);
-    let server = Arc::new(Server { world: RwLock::new(world), told: receiver });
+        Watch::new(root).explain(|| Text::new("没法留意文件的改动", "cannot watch the site's files"))?;
+    let session = Session::open(root, options.selection)?;
+    let world = Arc::clone(session.world());
+    listener.changed(&[], &world);
+    let problems = overlay(&world, options.language);
+    let (sender, server) = channel::channel(Shown { step: 1, world, problems });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let socket = bind(options.port).await?;
         let address = socket.local_addr()?;
-        let editor =
-            Editor { server: Arc::clone(&server), project, search, sender, language: options.language };
-        listener.ready(&format!("http://localhost:{}/", address.port()));
-        std::thread::spawn(move || editor.run(watch, &listener));
+        listener.ready(&format!("http://localhost:{}/", address.port()), watch.teller());
+        std::thread::spawn(move || {
+            follow(session, watch, |files, world| {
+                // Pages are new from here on; the checks take their time after that.
+                sender.send_modify(|shown| shown.turn(|shown| shown.world = Arc::clone(world)));
+                let problems = overlay(world, options.language);
+                sender.send_modify(|shown| shown.turn(|shown| shown.problems = problems));
+                listener.changed(files, world);
+            });
+        });
         let router = Router::new()
             .route("/_kepu/live.js", get(live_script))
             .route("/_kepu/changes", get(changes))
@@ -113,21 +109,17 @@ async fn bind(port: u16) -> Result<TcpListener> {
     Err(refuse(format!("从 {port} 起没有空闲的端口"), format!("no free port from {port} on")))
 }
 
-fn all_problems(world: &World) -> Vec<Diagnostic> {
-    let mut problems = world.problems().to_vec();
-    checks::run(world.catalog(), &mut problems);
-    diagnostic::settle(&mut problems);
-    problems
-}
-
-/// Errors as the overlay shows them; warnings are left to the terminal.
-fn overlay(root: &Path, problems: &[Diagnostic], language: Language) -> String {
-    let errors: Vec<Diagnostic> = problems.iter().filter(|it| it.is_error()).take(20).cloned().collect();
-    if errors.is_empty() {
-        return String::new();
+/// Failures and errors as the overlay shows them; warnings are left to the terminal.
+fn overlay(world: &World, language: Language) -> String {
+    let errors: Vec<Diagnostic> =
+        world.problems().iter().filter(|it| it.is_error()).take(20).cloned().collect();
+    let mut text: String =
+        world.failures().iter().map(|failure| format!("{}\n\n", failure.get(language))).collect();
+    if !errors.is_empty() {
+        let source = |file: &str| world.text(file);
+        text.push_str(&diagnostic::render_text(&errors, &source, language, Colour::None));
     }
-    let source = |file: &str| source_text(root, file);
-    diagnostic::render_text(&errors, &source, language, Colour::None)
+    text
 }
 
 /// Refuses requests that name another host: a page elsewhere may have its name resolved to this
@@ -157,23 +149,21 @@ struct Known {
 }
 
 /// Answers when something is new, or after a while.
-async fn changes(State(server): State<Arc<Server>>, Query(known): Query<Known>) -> Response {
-    let mut told = server.told.clone();
+async fn changes(State(mut server): State<Server>, Query(known): Query<Known>) -> Response {
     let first = known.version == 0;
-    let current = told.borrow().clone();
-    if !first && current.version == known.version {
+    let current = server.borrow_and_update().step;
+    if !first && current == known.version {
         // The reader asks again after a time-out, so both outcomes are fine.
-        drop(tokio::time::timeout(Duration::from_secs(25), told.changed()).await);
+        drop(tokio::time::timeout(Duration::from_secs(25), server.changed()).await);
     }
-    let told = told.borrow().clone();
+    let Shown { step, world, problems } = server.borrow().clone();
     let answer = tokio::task::spawn_blocking(move || {
-        let page = server.world().get(&known.page);
-        let reload = match page {
-            Some(Ok(bytes)) => page_hash(&bytes) != known.hash,
+        let reload = match world.get(&known.page) {
+            Some(Ok(file)) => page_hash(&file.bytes) != known.hash,
             // The page is gone or broken: what is on the screen is the last good one.
             _ => false,
         };
-        serde_json::json!({ "version": told.version, "reload": reload, "problems": told.problems })
+        serde_json::json!({ "version": step, "reload": reload, "problems": problems })
     });
     match answer.await {
         Ok(answer) => ([(header::CONTENT_TYPE, "application/json")], answer.to_string()).into_response(),
@@ -185,28 +175,27 @@ fn page_hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..16].to_owned()
 }
 
-async fn file(State(server): State<Arc<Server>>, uri: Uri) -> Response {
+async fn file(State(server): State<Server>, uri: Uri) -> Response {
     let path = percent_encoding::percent_decode_str(uri.path().trim_start_matches('/')).decode_utf8_lossy();
     let path =
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
-    let world = server.world();
+    let world = Arc::clone(&server.borrow().world);
     let found = tokio::task::spawn_blocking(move || {
-        let (status, path) = match world.get(&path) {
-            Some(bytes) => return (StatusCode::OK, path, bytes),
-            None => (StatusCode::NOT_FOUND, "404.html".to_owned()),
-        };
-        let bytes = world.get(&path).unwrap_or_else(|| Ok(b"not found".to_vec()));
-        (status, path, bytes)
+        let missing = || (StatusCode::NOT_FOUND, "404.html".to_owned(), world.get("404.html"));
+        world.get(&path).map_or_else(missing, |file| (StatusCode::OK, path, Some(file)))
     });
     match found.await {
-        Ok((status, path, Ok(bytes))) => answer(status, &path, bytes),
-        Ok((_, _, Err(error))) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")).into_response(),
+        Ok((status, path, Some(Ok(file)))) => answer(status, &path, file),
+        Ok((status, _, None)) => (status, "not found").into_response(),
+        Ok((_, _, Some(Err(error)))) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")).into_response()
+        }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
-    let mime = media_type(path);
+fn answer(status: StatusCode, path: &str, file: File) -> Response {
+    let File { mut bytes, media_type, immutable } = file;
     if path.ends_with(".html") {
         let hash = page_hash(&bytes);
         // `path` is the path of a planned unit: ASCII letters, digits, `-`, `_`, `.` and `/`.
@@ -214,6 +203,7 @@ fn answer(status: StatusCode, path: &str, mut bytes: Vec<u8>) -> Response {
             format!("<script src=/_kepu/live.js data-page=\"{path}\" data-hash={hash} defer></script>");
         bytes.extend_from_slice(script.as_bytes());
     }
-    let headers = [(header::CONTENT_TYPE, mime), (header::CACHE_CONTROL, "no-store")];
+    let cache = if immutable { "max-age=31536000, immutable" } else { "no-store" };
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, cache)];
     (status, headers, bytes).into_response()
 }

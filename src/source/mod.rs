@@ -27,9 +27,7 @@ pub enum Kind {
     Article,
     /// `content/pages/**/*.md`
     Page,
-    /// `content/data/people.yaml` and `organisations.yaml`
-    People,
-    /// Any other table under `content/data`.
+    /// A table under `content/data`.
     Table,
     /// A file of the site's `themes/kepu`.
     Theme,
@@ -63,13 +61,23 @@ impl Kind {
         }
         if inside.starts_with("data/") {
             return match extension {
-                "yaml" | "yml" if is_people(name) => Some(Kind::People),
                 "yaml" | "yml" | "csv" | "xlsx" | "xls" | "ods" => Some(Kind::Table),
                 // Nothing under data is ever published as it is: it may hold private columns.
                 _ => None,
             };
         }
         (!markdown).then_some(Kind::Asset)
+    }
+
+    /// Whether a file of this kind at `path` is read from a text. A picture never is, even where it is
+    /// written as one: it is judged and copied as it lies on the disk.
+    pub fn is_text(self, path: &str) -> bool {
+        let extension = path.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase()).unwrap_or_default();
+        match self {
+            Kind::Asset => false,
+            Kind::Table => !matches!(extension.as_str(), "xlsx" | "xls" | "ods"),
+            Kind::Config | Kind::Article | Kind::Page | Kind::Theme => true,
+        }
     }
 }
 
@@ -78,11 +86,6 @@ pub const THEME_FOLDER: &str = "themes/kepu/";
 
 /// Where tables stand.
 const DATA: &str = "content/data";
-
-fn is_people(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    matches!(stem, "people" | "人员" | "organisations" | "organizations" | "机构")
-}
 
 /// Whether symbolic links may lead out of the site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -164,25 +167,32 @@ pub struct SourceFile {
 impl SourceFile {
     /// Its bytes, or why they cannot be had.
     pub fn read(&self) -> Result<Vec<u8>, Diagnostic> {
-        let limit = if self.kind == Kind::Table { LARGEST_TABLE } else { LARGEST_TEXT };
-        let length = self.trace.stamp.len;
-        if length > limit && self.kind != Kind::Asset {
-            let (size, limit) = (length / (1 << 20), limit / (1 << 20));
-            let message = Text::new(
-                format!("文件有 {size} MB，超过 {limit} MB"),
-                format!("the file has {size} MB, more than {limit} MB"),
-            );
-            return Err(Diagnostic::new(&rules::FILE_TOO_LARGE, &self.path, Place::File, message).help(
-                Text::new(
-                    "正文之外的大文件放在别处，用链接指过去",
-                    "keep large files elsewhere and link to them",
-                ),
-            ));
-        }
+        refuse_large(&self.path, self.kind, self.trace.stamp.len)?;
         let admits = |real: &Path| self.borders.judge(&self.path, real).is_ok();
         fs::read_found(&self.absolute, &self.trace, &admits)
             .map_err(|error| unreadable(&self.path, (&error.to_string(), &error.to_string())))
     }
+}
+
+/// Refuses the length of a file that is larger than any of its kind should be.
+///
+/// # Errors
+///
+/// It is too large to be read.
+pub fn refuse_large(path: &SourcePath, kind: Kind, length: u64) -> Result<(), Diagnostic> {
+    let limit = if kind == Kind::Table { LARGEST_TABLE } else { LARGEST_TEXT };
+    if length <= limit || kind == Kind::Asset {
+        return Ok(());
+    }
+    let (size, limit) = (length / (1 << 20), limit / (1 << 20));
+    let message = Text::new(
+        format!("文件有 {size} MB，超过 {limit} MB"),
+        format!("the file has {size} MB, more than {limit} MB"),
+    );
+    Err(Diagnostic::new(&rules::FILE_TOO_LARGE, path, Place::File, message).help(Text::new(
+        "正文之外的大文件放在别处，用链接指过去",
+        "keep large files elsewhere and link to them",
+    )))
 }
 
 /// All files of the site in `root`, by path, and what could not be read.

@@ -1,45 +1,101 @@
-//! A row of 活动, typed and checked.
+//! 活动: what the association does, when and where.
 
 use jiff::civil::Time;
 
-use super::known::{Known, Target};
-use super::row::{RowReader, cell_time, split_list};
-use super::schedule;
+use super::column::{Typed, columns};
+use super::gathering::Gathering;
+use super::kind::Kind;
+use super::load::{Load, LoadColumns};
+use super::row::RowReader;
+use super::schedule::{self, ScheduleColumns};
+use super::value::{
+    Choice, Count, Days, Duration, Id, List, Reference, References, Text, TimeOfDay, cell_time,
+};
 use super::vocabulary::Vocabulary;
 use crate::calendar::time_range;
-use crate::diagnostic::{Text, rules};
-use crate::model::{Activity, Form, Status, Tier};
+use crate::diagnostic::{Text as Words, rules};
+use crate::model::{Activity, District, Form, Status, Team, Tier, Venue};
+use crate::source::table::{Column, Need, TableKind};
 
-/// The column by which rows are told apart.
-pub const KEY: &str = "id";
-/// Teams of one activity that are read.
-const MOST_TEAMS: usize = 100;
+/// Reads the table into the agenda.
+pub static KIND: Kind = Kind { module: "activities", table: &TABLE, gather };
+
+static TABLE: TableKind = TableKind::new(("活动", "activities"), &[], ID.key, COLUMNS);
+
+columns! {
+    Required ID: Id => "id" "活动编号" ["编号", "activity-id"];
+    Required NAME: Text => "name" "活动名称" ["名称", "title"];
+    Required LINE: Text => "line" "品牌" ["品牌活动", "活动品牌", "brand"];
+    Optional TOPIC: Text => "topic" "主题" ["活动主题"];
+    Required DISTRICT: Reference<District> => "district" "区县" ["所在区县", "区县名称"];
+    Required TIER: Choice<Tier> => "tier" "层级" ["阵地层级", "level"];
+    Required VENUE: Reference<Venue> => "venue" "阵地编号" ["阵地", "阵地名称", "venue-id"];
+    Required DATE: Days => "date" "日期" ["活动日期", "dates"];
+    Required START: TimeOfDay => "start" "开始时间" ["开始", "start-time"];
+    Optional END: TimeOfDay => "end" "结束时间" ["结束", "end-time"];
+    Optional RECURRENCE: Text => "recurrence" "重复" ["重复规则", "周期", "repeat", "rrule"];
+    Optional EXCEPT: Days => "except" "除外日期" ["除外", "例外日期", "exceptions", "exdate"];
+    Required HOST: List => "host" "主办单位" ["主办", "hosts", "organiser", "organizer"];
+    Required TEAM: References<Team> => "team" "承办支队" ["承办", "teams"];
+    Optional SUPPORTING_TEAM: References<Team> => "supporting-team" "协办支队" ["协办", "supporting-teams"];
+    Optional SPEAKER: Text => "speaker" "主讲人" ["主讲", "讲师"];
+    Optional SPEAKER_TITLE: Text => "speaker-title" "职称" ["主讲人职称"];
+    Optional COURSE: Text => "course" "课程编号" ["course-id"];
+    Optional REQUEST: Text => "request" "邀课单号" ["request-id"];
+    Optional FORM: Choice<Form> => "form" "教学形式" ["形式"];
+    Optional AUDIENCE: List => "audience" "面向人群" ["适用人群", "对象"];
+    Optional CAPACITY: Count => "capacity" "名额" ["人数上限"];
+    Optional SIGNUP: Text => "signup" "报名方式" ["报名", "sign-up"];
+    Optional SIGNUP_DEADLINE: Text => "signup-deadline" "报名截止" ["报名截止时间", "报名截止日期", "deadline"];
+    Optional PHONE: Text => "phone" "公开电话" ["public-phone"];
+    Required STATUS: Choice<Status> => "status" "状态" ["活动状态", "state"];
+    Optional ORIGINAL_TIME: Text => "original-time" "原定时间" ["原定日期"];
+    Optional CHANGE_NOTE: Text => "change-note" "变更说明" ["变更原因"];
+    Optional PARTICIPANTS: Count => "participants" "参加人数" ["参与人数"];
+    Optional VOLUNTEERS: Count => "volunteers" "志愿者人数" ["志愿者数"];
+    Optional SERVICE_HOURS: Duration => "service-hours" "服务时长" ["志愿服务时长"];
+    Private "note" "备注" ["notes", "remark", "remarks"];
+    Private "contact" "负责人" ["联系人", "person-in-charge", "contact-person"];
+    Private "contact-phone" "联系电话" ["负责人电话", "手机", "手机号"];
+}
+
+/// The columns that say on which days it takes place.
+const SCHEDULE: ScheduleColumns = ScheduleColumns { date: DATE, recurrence: RECURRENCE, except: EXCEPT };
+/// The columns whose values are counted.
+const LOAD: LoadColumns = LoadColumns { id: ID, date: DATE, district: DISTRICT, line: LINE };
+
+fn gather(all: &mut Gathering<'_>) {
+    let vocabulary = all.vocabulary;
+    let mut load = Load::default();
+    all.agenda.activities = all.rows(&TABLE, |row| {
+        if load.is_full() {
+            return None;
+        }
+        let activity = read(row, vocabulary)?;
+        load.admits(row, LOAD, &activity).then_some(activity)
+    });
+}
 
 /// The activity of a row, if all that it cannot do without is there.
-pub fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, known: &Known) -> Option<Activity> {
-    let id = row.id("id");
-    let name = row.required("name");
+fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<Activity> {
+    let id = row.get(ID);
+    let name = row.get(NAME);
     let line = read_line(row, vocabulary);
-    let topic = row.text("topic");
-    row.required_cell("district");
-    let district = known.district(row);
-    row.required_cell("tier");
-    let tier = row.choice("tier", Tier::of, &Tier::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let venue = row.required_cell("venue");
-    let venue = venue.map(|cell| known.resolve(row, cell, &cell.text, Target::Venue));
-    let schedule = schedule::read(row);
+    let topic = row.get(TOPIC);
+    let district = row.get(DISTRICT);
+    let tier = row.get(TIER);
+    let venue = row.get(VENUE);
+    let schedule = schedule::read(row, SCHEDULE);
     let times = read_times(row);
-    let hosts = row.required_cell("host").map(|cell| split_list(&cell.text));
-    let teams = row.required_cell("team").map(|_| read_teams(row, known, "team"));
-    let supporting_teams = read_teams(row, known, "supporting-team");
-    row.required_cell("status");
-    let status =
-        row.choice("status", Status::of, &Status::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let form = row.choice("form", Form::of, &Form::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
-    let capacity = row.count("capacity");
-    let participants = row.count("participants");
-    let volunteers = row.count("volunteers");
-    let service_minutes = read_service_minutes(row);
+    let hosts = row.get(HOST);
+    let teams = row.get(TEAM);
+    let supporting_teams = row.get(SUPPORTING_TEAM).unwrap_or_default();
+    let status = row.get(STATUS);
+    let form = row.get(FORM);
+    let capacity = row.get(CAPACITY);
+    let participants = row.get(PARTICIPANTS);
+    let volunteers = row.get(VOLUNTEERS);
+    let service_minutes = row.get(SERVICE_HOURS);
     let (start, end) = times?;
     Some(Activity {
         id: id?,
@@ -55,19 +111,19 @@ pub fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, known: &Known) -> 
         hosts: hosts?,
         teams: teams?,
         supporting_teams,
-        speaker: row.text("speaker"),
-        speaker_title: row.text("speaker-title"),
-        course: row.text("course"),
-        request: row.text("request"),
+        speaker: row.get(SPEAKER),
+        speaker_title: row.get(SPEAKER_TITLE),
+        course: row.get(COURSE),
+        request: row.get(REQUEST),
         form,
-        audience: row.list("audience"),
+        audience: row.get(AUDIENCE).unwrap_or_default(),
         capacity,
-        signup: row.text("signup"),
-        signup_deadline: row.text("signup-deadline"),
-        phone: row.text("phone"),
+        signup: row.get(SIGNUP),
+        signup_deadline: row.get(SIGNUP_DEADLINE),
+        phone: row.get(PHONE),
         status: status?,
-        original_time: row.text("original-time"),
-        change_note: row.text("change-note"),
+        original_time: row.get(ORIGINAL_TIME),
+        change_note: row.get(CHANGE_NOTE),
         participants,
         volunteers,
         service_minutes,
@@ -75,7 +131,7 @@ pub fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, known: &Known) -> 
 }
 
 fn read_line(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String> {
-    let cell = row.required_cell("line")?;
+    let cell = row.cell(LINE)?;
     if vocabulary.lines.is_empty() || vocabulary.lines.contains(&cell.text) {
         return Some(cell.text.clone());
     }
@@ -84,57 +140,28 @@ fn read_line(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String>
     None
 }
 
-fn read_teams(row: &mut RowReader<'_>, known: &Known, key: &str) -> Vec<String> {
-    let Some(cell) = row.cell(key) else { return Vec::new() };
-    let mut names = split_list(&cell.text);
-    if names.len() > MOST_TEAMS {
-        names.truncate(MOST_TEAMS);
-        let message = Text::new(
-            format!("这一格有 {MOST_TEAMS} 个以上的支队，后面的没有读"),
-            format!("the cell has more than {MOST_TEAMS} teams, the others were not read"),
-        );
-        row.report(
-            &rules::TABLE_LONG_LIST,
-            cell,
-            message,
-            Text::new("写成几个活动", "make it several activities"),
-        );
-    }
-    names.iter().map(|name| known.resolve(row, cell, name, Target::Team)).collect()
-}
-
 /// 开始时间 and 结束时间. Offices also write both into the first: `14:30-16:00`.
 fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
-    let cell = row.required_cell("start")?;
+    let cell = row.cell(START)?;
     let range = time_range(&cell.text).filter(|_| cell_time(cell).is_none());
     let start = match range {
         Some((start, _)) => start,
-        None => row.time("start")?,
+        None => row.get(START)?,
     };
-    let end = match row.cell("end") {
-        Some(_) => row.time("end"),
+    let end = match row.cell(END) {
+        Some(_) => row.get(END),
         None => range.map(|(_, end)| end),
     };
     let Some(end) = end else { return Some((start, None)) };
     if end > start {
         return Some((start, Some(end)));
     }
-    let cell = row.cell("end").unwrap_or(cell);
-    let message = Text::new(
+    let cell = row.cell(END).unwrap_or(cell);
+    let message = Words::new(
         format!("结束时间 {end:.0} 不晚于开始时间 {start:.0}"),
         format!("the end {end:.0} is not after the start {start:.0}"),
     );
-    let help = Text::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
+    let help = Words::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
     row.report(&rules::ACTIVITY_END_BEFORE_START, cell, message, help);
     Some((start, None))
-}
-
-/// 服务时长 in minutes: hours with a decimal, `90分钟`, `1.5小时`.
-fn read_service_minutes(row: &mut RowReader<'_>) -> Option<u32> {
-    let in_minutes = row.cell("service-hours")?.text.contains('分');
-    let number = row.decimal("service-hours", &["小时", "个小时", "h", "分钟", "分"])?;
-    let minutes = if in_minutes { number } else { number * 60.0 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    let minutes = minutes.round().clamp(0.0, 1e6) as u32;
-    Some(minutes)
 }

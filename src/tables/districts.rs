@@ -1,20 +1,61 @@
-//! A row of 区县, typed and checked.
+//! 区县: the districts of the city.
 
+use super::column::{Typed, columns};
+use super::kind::Kind;
+use super::known::Referable;
 use super::row::RowReader;
+use super::value::{Count, Flag, Id, Text};
 use crate::model::District;
+use crate::source::table::{Column, Need, TableKind};
 
-/// The column by which rows are told apart.
-pub const KEY: &str = "code";
+/// Reads the table into the agenda.
+pub static KIND: Kind = Kind {
+    module: "districts",
+    table: &TABLE,
+    gather: |all| all.agenda.districts = all.referable_rows(read),
+};
+
+static TABLE: TableKind = TableKind::new(("区县", "districts"), &[], CODE.key, COLUMNS);
+
+columns! {
+    Required CODE: Id => "code" "行政区划代码" ["区划代码", "代码", "id"];
+    Required NAME: Text => "name" "区县" ["区县名称", "名称", "district"];
+    Optional PILOT: Flag => "pilot" "试点" ["试点区县", "是否试点"];
+    Optional VOLUNTEER_TARGET: Count => "volunteer-target" "人数目标" ["志愿者目标", "志愿者人数目标"];
+    Optional MONTHLY_TARGET: Count => "monthly-target" "月场次目标" ["每月场次目标", "场次目标"];
+    Private "contact" "负责人" ["联系人"];
+    Private "contact-phone" "联系电话" ["负责人电话", "手机", "手机号"];
+    Private "note" "备注" ["notes", "remark", "remarks"];
+}
 
 /// Goals of the service plan for a pilot district: registered volunteers, activities a month.
 const TARGETS: (u32, u32) = (500, 1);
 
 /// The district of a row, if all that it cannot do without is there.
-pub fn read(row: &mut RowReader<'_>) -> Option<District> {
-    let code = row.id("code");
-    let name = row.required("name");
-    let pilot = row.flag("pilot");
-    let volunteer_target = row.count("volunteer-target").unwrap_or(TARGETS.0);
-    let monthly_target = row.count("monthly-target").unwrap_or(TARGETS.1);
+fn read(row: &mut RowReader<'_>) -> Option<District> {
+    let code = row.get(CODE);
+    let name = row.get(NAME);
+    let pilot = row.get(PILOT).unwrap_or(false);
+    let volunteer_target = row.get(VOLUNTEER_TARGET).unwrap_or(TARGETS.0);
+    let monthly_target = row.get(MONTHLY_TARGET).unwrap_or(TARGETS.1);
     Some(District { code: code?, name: name?, pilot, volunteer_target, monthly_target })
+}
+
+impl Referable for District {
+    fn table() -> &'static TableKind {
+        &TABLE
+    }
+
+    fn id(&self) -> &str {
+        &self.code
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Activities, venues and teams hold its name.
+    fn reference(&self) -> &str {
+        &self.name
+    }
 }

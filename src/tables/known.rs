@@ -1,38 +1,42 @@
-//! What rows may refer to: ids and names of districts, teams and venues.
+//! What rows may refer to: ids and names of the rows of other tables.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::row::{RowReader, clean_id, shown};
-use crate::diagnostic::{Text, did_you_mean, rules};
-use crate::model::Agenda;
-use crate::source::table::{Cell, TableKind};
+use super::words::{clean_id, shown};
+use crate::diagnostic::{Text, did_you_mean};
+use crate::source::table::TableKind;
+
+/// A type whose rows other rows refer to by id or name.
+pub trait Referable {
+    /// The kind of table they stand in.
+    fn table() -> &'static TableKind;
+    /// What tells it apart.
+    fn id(&self) -> &str;
+    /// What it is called.
+    fn name(&self) -> &str;
+
+    /// What a reference to it becomes.
+    fn reference(&self) -> &str {
+        self.id()
+    }
+}
 
 /// Ids and names that rows may refer to.
+#[derive(Debug)]
 pub struct Known {
-    districts: Names,
-    teams: Names,
-    venues: Names,
+    /// By the English name of their table.
+    names: BTreeMap<&'static str, Names>,
     /// References for which something is still proposed. Each is compared with every name, and of so
     /// many none is shown.
-    proposals_left: std::cell::Cell<usize>,
+    proposals_left: Cell<usize>,
 }
 
 /// See [`Known::proposals_left`].
 const MOST_PROPOSALS: usize = 500;
 
-/// Which table a reference points into.
-#[derive(Debug, Clone, Copy)]
-pub enum Target {
-    /// 区县, resolved to its name.
-    District,
-    /// 支队, resolved to its id.
-    Team,
-    /// 阵地, resolved to its id.
-    Venue,
-}
-
 /// What was written → what it stands for.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Names {
     exact: BTreeMap<String, String>,
     /// Ids without leading zeros, as a spreadsheet leaves them that takes them for numbers.
@@ -63,62 +67,48 @@ impl Names {
     }
 }
 
+impl Default for Known {
+    fn default() -> Known {
+        Known { names: BTreeMap::new(), proposals_left: Cell::new(MOST_PROPOSALS) }
+    }
+}
+
 impl Known {
-    /// Those of the tables read so far.
-    pub fn new(agenda: &Agenda) -> Known {
-        let mut known = Known {
-            districts: Names::default(),
-            teams: Names::default(),
-            venues: Names::default(),
-            proposals_left: std::cell::Cell::new(MOST_PROPOSALS),
-        };
-        for district in &agenda.districts {
-            known.districts.add(&district.code, &district.name, &district.name);
+    /// Makes rows known that were read.
+    pub fn add<T: Referable>(&mut self, rows: &[T]) {
+        let names = self.names.entry(T::table().english).or_default();
+        for row in rows {
+            names.add(row.id(), row.name(), row.reference());
         }
-        for team in &agenda.teams {
-            known.teams.add(&team.id, &team.name, &team.id);
-        }
-        for venue in &agenda.venues {
-            known.venues.add(&venue.id, &venue.name, &venue.id);
-        }
-        known
     }
 
-    /// What `text`, all or part of `cell`, refers to; the text itself, with a warning, where no
-    /// table knows it. Without a table of that kind nothing is checked.
-    pub fn resolve(&self, row: &mut RowReader<'_>, cell: &Cell, text: &str, target: Target) -> String {
-        let (names, kind) = match target {
-            Target::District => (&self.districts, TableKind::Districts),
-            Target::Team => (&self.teams, TableKind::Teams),
-            Target::Venue => (&self.venues, TableKind::Venues),
+    /// What `text` refers to in a table of this kind; the text itself where there is no such table.
+    ///
+    /// # Errors
+    ///
+    /// Nothing there is called so: what is wrong, and the way out.
+    pub fn resolve(&self, kind: &TableKind, text: &str) -> Result<String, (Text, Text)> {
+        let Some(names) = self.names.get(kind.english).filter(|names| !names.exact.is_empty()) else {
+            return Ok(text.to_owned());
         };
         if let Some(value) = names.resolve(text) {
-            return value.clone();
+            return Ok(value.clone());
         }
-        if !names.exact.is_empty() {
-            let found = shown(text);
-            let message = Text::new(
-                format!("{kind}表里没有 `{found}`"),
-                format!("table {} has no `{found}`", kind.names().1),
-            );
-            let left = self.proposals_left.get();
-            self.proposals_left.set(left.saturating_sub(1));
-            let proposals = if left > 0 { names.proposals.as_slice() } else { &[] };
-            let help = match did_you_mean(text, proposals.iter().map(String::as_str)) {
-                Some(suggestion) => suggestion.help(),
-                None => Text::new(
-                    format!("在{kind}表里加上它，或改正这一格"),
-                    format!("add it to table {}, or mend this cell", kind.names().1),
-                ),
-            };
-            row.report(&rules::TABLE_UNKNOWN_REFERENCE, cell, message, help);
-        }
-        text.to_owned()
-    }
-
-    /// The district that the row names, if it names one.
-    pub fn district(&self, row: &mut RowReader<'_>) -> Option<String> {
-        let cell = row.cell("district")?;
-        Some(self.resolve(row, cell, &cell.text, Target::District))
+        let found = shown(text);
+        let message = Text::new(
+            format!("{kind}表里没有 `{found}`"),
+            format!("table {} has no `{found}`", kind.english),
+        );
+        let left = self.proposals_left.get();
+        self.proposals_left.set(left.saturating_sub(1));
+        let proposals = if left > 0 { names.proposals.as_slice() } else { &[] };
+        let help = match did_you_mean(text, proposals.iter().map(String::as_str)) {
+            Some(suggestion) => suggestion.help(),
+            None => Text::new(
+                format!("在{kind}表里加上它，或改正这一格"),
+                format!("add it to table {}, or mend this cell", kind.english),
+            ),
+        };
+        Err((message, help))
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::column::Typed;
 use super::row::RowReader;
+use super::value::{Days, Id, Reference, Text as Words};
 use crate::diagnostic::{Text, rules};
-use crate::model::Activity;
+use crate::model::{Activity, District};
 
 /// Activities of a site; each is a page and a calendar file.
 pub const MOST_ACTIVITIES: usize = 5_000;
@@ -12,6 +14,19 @@ pub const MOST_ACTIVITIES: usize = 5_000;
 pub const MOST_OCCURRENCES: usize = 50_000;
 /// Districts, and lines, of a site; each is a page that links to all others.
 pub const MOST_GROUPS: usize = 200;
+
+/// The columns whose values are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadColumns {
+    /// 活动编号
+    pub id: Typed<Id>,
+    /// 日期
+    pub date: Typed<Days>,
+    /// 区县
+    pub district: Typed<Reference<District>>,
+    /// 品牌
+    pub line: Typed<Words>,
+}
 
 /// What the activities read so far come to.
 #[derive(Debug, Default)]
@@ -30,21 +45,21 @@ impl Load {
     }
 
     /// Whether there is room for one more; if not, this is told at the row.
-    pub fn admits(&mut self, row: &mut RowReader<'_>, activity: &Activity) -> bool {
+    pub fn admits(&mut self, row: &mut RowReader<'_>, columns: LoadColumns, activity: &Activity) -> bool {
         self.activities += 1;
         self.occurrences += activity.schedule.days.len();
         self.districts.insert(activity.district.clone());
         self.lines.insert(activity.line.clone());
         let bounds = [
-            (self.activities, MOST_ACTIVITIES, "id", "个活动", "activities"),
-            (self.occurrences, MOST_OCCURRENCES, "date", "场次", "dates of activities"),
-            (self.districts.len(), MOST_GROUPS, "district", "个区县", "districts"),
-            (self.lines.len(), MOST_GROUPS, "line", "个品牌", "lines"),
+            (self.activities, MOST_ACTIVITIES, row.cell(columns.id), "个活动", "activities"),
+            (self.occurrences, MOST_OCCURRENCES, row.cell(columns.date), "场次", "dates of activities"),
+            (self.districts.len(), MOST_GROUPS, row.cell(columns.district), "个区县", "districts"),
+            (self.lines.len(), MOST_GROUPS, row.cell(columns.line), "个品牌", "lines"),
         ];
         let over = bounds.into_iter().find(|(count, most, ..)| count > most);
-        let Some((_, most, key, zh, en)) = over else { return true };
+        let Some((_, most, cell, zh, en)) = over else { return true };
         self.full = true;
-        let Some(cell) = row.cell(key) else { return false };
+        let Some(cell) = cell else { return false };
         let message = Text::new(
             format!("到这一行已超过 {most} {zh}，这一行和后面的没有读"),
             format!("with this row there are more than {most} {en}; it and the following were not read"),

@@ -4,44 +4,59 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::row::{RowReader, shown};
+use super::column::Typed;
+use super::row::RowReader;
+use super::value::{Days, Text as Words};
+use super::words::shown;
 use crate::calendar::{Change, Day, LIMIT, RecurrenceError, Rule, RuleEnd, Schedule, all_days, recurrence};
 use crate::diagnostic::{Text, rules};
 
+/// The columns that say on which days something takes place.
+#[derive(Debug, Clone, Copy)]
+pub struct ScheduleColumns {
+    /// 日期
+    pub date: Typed<Days>,
+    /// 重复
+    pub recurrence: Typed<Words>,
+    /// 除外日期
+    pub except: Typed<Days>,
+}
+
 /// The schedule of a row, and the days it comes to; nothing without a date.
-pub fn read(row: &mut RowReader<'_>) -> Option<Schedule> {
-    row.required_cell("date");
-    let days = row.days("date")?;
+pub fn read(row: &mut RowReader<'_>, columns: ScheduleColumns) -> Option<Schedule> {
+    let days = row.get(columns.date)?;
     let start = days.first()?.date;
-    let rule = read_rule(row, start);
-    let except = match row.cell("except") {
-        Some(_) => row.days("except").unwrap_or_default(),
-        None => Vec::new(),
-    };
+    let rule = read_rule(row, columns.recurrence, start);
+    let except = row.get(columns.except).unwrap_or_default();
     let mut dates: Vec<Date> = days.iter().map(|day| day.date).collect();
     dates.dedup();
     let mut changes = BTreeMap::new();
-    add_changes(row, "date", &days, &mut changes);
-    add_changes(row, "except", &except, &mut changes);
+    add_changes(row, columns.date, &days, &mut changes);
+    add_changes(row, columns.except, &except, &mut changes);
     let changes = changes.into_iter().collect();
     let except = except.iter().filter(|day| day.change.is_none()).map(|day| day.date).collect();
     let mut schedule = Schedule { dates, rule, except, changes, days: Vec::new() };
     let planned = all_days(&schedule);
     schedule.days = planned.clone();
     schedule.days.retain(|day| schedule.except.binary_search(day).is_err());
-    check_rule(row, &schedule, &planned);
-    check_exceptions(row, &schedule, &planned);
-    check_changes(row, &mut schedule);
+    check_rule(row, columns, &schedule, &planned);
+    check_exceptions(row, columns.except, &schedule, &planned);
+    check_changes(row, columns, &mut schedule);
     Some(schedule)
 }
 
 /// What a cell says became of single days; the first that is said of a day stands.
-fn add_changes(row: &mut RowReader<'_>, key: &str, days: &[Day], changes: &mut BTreeMap<Date, Change>) {
+fn add_changes(
+    row: &mut RowReader<'_>,
+    column: Typed<Days>,
+    days: &[Day],
+    changes: &mut BTreeMap<Date, Change>,
+) {
     for day in days {
         let Some(change) = day.change else { continue };
         let date = day.date;
         let first = *changes.entry(date).or_insert(change);
-        if let (true, Some(cell)) = (first != change, row.cell(key)) {
+        if let (true, Some(cell)) = (first != change, row.cell(column)) {
             let message = Text::new(
                 format!("{date} 写了两种变动"),
                 format!("two things are said to have become of {date}"),
@@ -56,8 +71,8 @@ fn add_changes(row: &mut RowReader<'_>, key: &str, days: &[Day], changes: &mut B
     }
 }
 
-fn read_rule(row: &mut RowReader<'_>, start: Date) -> Option<Rule> {
-    let cell = row.cell("recurrence")?;
+fn read_rule(row: &mut RowReader<'_>, column: Typed<Words>, start: Date) -> Option<Rule> {
+    let cell = row.cell(column)?;
     let error = match recurrence(&cell.text, start) {
         Ok(rule) => return rule,
         Err(error) => error,
@@ -94,8 +109,8 @@ fn shown_in(text: &str, message: impl Fn(&str) -> Text) -> Text {
 
 /// What fits together badly: a start that is not a day of the rule, an end before the start, more
 /// than is taken. `planned` are the days before exceptions are taken out.
-fn check_rule(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
-    let (Some(rule), Some(cell)) = (&schedule.rule, row.cell("recurrence")) else { return };
+fn check_rule(row: &mut RowReader<'_>, columns: ScheduleColumns, schedule: &Schedule, planned: &[Date]) {
+    let (Some(rule), Some(cell)) = (&schedule.rule, row.cell(columns.recurrence)) else { return };
     let Some(start) = schedule.dates.first().copied() else { return };
     let ends_early = matches!(rule.end, RuleEnd::Until(last) if last < start);
     if ends_early || planned.is_empty() {
@@ -104,7 +119,9 @@ fn check_rule(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
         row.report(&rules::ACTIVITY_NO_DATE, cell, message, help);
         return;
     }
-    if let (false, Some(first), Some(cell)) = (planned.contains(&start), planned.first(), row.cell("date")) {
+    if let (false, Some(first), Some(cell)) =
+        (planned.contains(&start), planned.first(), row.cell(columns.date))
+    {
         let message = Text::new(
             format!("{start} 不在重复的日子里，第一次是 {first}"),
             format!("{start} is no day of the recurrence, the first is {first}"),
@@ -126,8 +143,8 @@ fn check_rule(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
 }
 
 /// An exception that takes nothing out, or everything.
-fn check_exceptions(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Date]) {
-    let Some(cell) = row.cell("except") else { return };
+fn check_exceptions(row: &mut RowReader<'_>, column: Typed<Days>, schedule: &Schedule, planned: &[Date]) {
+    let Some(cell) = row.cell(column) else { return };
     // A range such as the holidays of October covers days that were never meant.
     if schedule.except.len() == 1 && !planned.contains(&schedule.except[0]) {
         let message = Text::new(
@@ -145,8 +162,8 @@ fn check_exceptions(row: &mut RowReader<'_>, schedule: &Schedule, planned: &[Dat
 }
 
 /// Keeps the changes of days that are there; a move onto a day that is taken is told.
-fn check_changes(row: &mut RowReader<'_>, schedule: &mut Schedule) {
-    let Some(cell) = row.cell("except").or_else(|| row.cell("date")) else { return };
+fn check_changes(row: &mut RowReader<'_>, columns: ScheduleColumns, schedule: &mut Schedule) {
+    let Some(cell) = row.cell(columns.except).or_else(|| row.cell(columns.date)) else { return };
     let mut taken: BTreeSet<Date> = schedule.days.iter().copied().collect();
     for (day, _) in &schedule.changes {
         if schedule.days.binary_search(day).is_ok() {

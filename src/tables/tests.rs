@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::{date, time};
 
-use super::{Vocabulary, read as read_tables};
+use super::{Vocabulary, read as read_tables, read_file as read};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Agenda, Form, Status, Tier, Timetable};
-use crate::source::table::read;
+use crate::model::{Agenda, Form, People, Status, Tier, Timetable};
 
 /// Reads files given as name and text, as a site does.
 pub fn agenda(files: &[(&str, &str)]) -> (Agenda, Vec<Diagnostic>) {
@@ -142,6 +141,63 @@ fn yaml_mistakes_have_spans() {
     let Place::Span(span) = problems[0].place else { panic!() };
     assert_eq!(&text[span.start..span.end], "确任");
     assert!(agenda.activities.is_empty());
+}
+
+#[test]
+fn people_and_organisations_come_in_any_format() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["编号", "姓名", "职称", "单位", "简介", "联系电话"]).unwrap();
+    sheet.write_row(1, 0, ["a", "甲", "医师", "org", "一段话。", "绝密"]).unwrap();
+    let book = book.save_to_buffer().unwrap();
+    let yaml = "- 编号: a\n  姓名: 甲\n  职称: 医师\n  单位: org\n  简介: 一段话。\n  联系电话: 绝密\n";
+    let csv = "编号,姓名,职称,单位,简介,联系电话\na,甲,医师,org,一段话。,绝密\n";
+    let organisations = "机构编号,机构名称,类型,联系人\norg,示例医院,医院,绝密\n";
+    for (name, bytes) in [
+        ("people.yaml", yaml.as_bytes()),
+        ("人员.yml", yaml.as_bytes()),
+        ("人物-2026.csv", csv.as_bytes()),
+        ("名单.csv", csv.as_bytes()),
+        ("people.xlsx", &book),
+    ] {
+        let mut tables = Vec::new();
+        for (name, bytes) in [(name, bytes), ("机构.csv", organisations.as_bytes())] {
+            let file: Arc<str> = Arc::from(name);
+            let (read, problems) = read(&file, bytes);
+            assert_eq!(problems, [], "{name}");
+            tables.extend(read.into_iter().map(|table| (Arc::clone(&file), table)));
+        }
+        let (agenda, problems) = read_tables(&tables, &Vocabulary::default());
+        assert_eq!(problems, [], "{name}");
+        assert!(!format!("{tables:?}{agenda:?}").contains("绝密"), "{name}");
+        let people = People::new(&agenda.people, &agenda.organisations);
+        let person = people.find("甲").unwrap_or_else(|| panic!("{name}"));
+        assert_eq!((person.id.as_str(), person.bio.as_deref()), ("a", Some("一段话。")));
+        assert_eq!(people.organisation_name(person.organisation.as_deref().unwrap()), "示例医院");
+    }
+}
+
+#[test]
+fn mistakes_about_people_have_their_places() {
+    let text = "- 编号: a\n  姓名: 甲\n  职务称: 医师\n- 编号: b\n  单位: *x\n- 编号: a\n  姓名: 丙\n";
+    let (agenda, problems) = agenda(&[("people.yaml", text)]);
+    let told: Vec<_> = problems
+        .iter()
+        .map(|it| match it.place {
+            Place::Span(span) => (it.rule.id, &text[span.start..span.end]),
+            _ => (it.rule.id, ""),
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("table-unknown-column", "职务称"),
+            ("table-cell-shape", "*x"),
+            ("table-missing-value", "编号"),
+            ("table-duplicate-id", "a"),
+        ]
+    );
+    assert_eq!(agenda.people.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["甲"]);
 }
 
 #[test]

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use kepu::build::{BuildOptions, Project, Report, Selection, Texts, build};
 use kepu::model::{Catalog, Status};
+use kepu::outputs::{Items, Plan, Site};
+use kepu::project::{Project, SearchIndex, Selection, Strictness, Texts};
+use kepu::publish::{BuildOptions, Report, build};
+use kepu::search::StaticIndex;
 
 use crate::markup::Markup;
 use crate::site::{copy_tree, explain, tree};
@@ -41,8 +44,12 @@ impl Demonstration {
         copy_tree(&repository.join("content"), &root.join("content"));
         std::fs::copy(repository.join("site.yaml"), root.join("site.yaml")).expect("the file is copied");
         let output = folder.path().join("published");
-        let options =
-            BuildOptions { output: output.clone(), selection: selection(), no_cache: true, strict: false };
+        let options = BuildOptions {
+            output: output.clone(),
+            selection: selection(),
+            no_cache: true,
+            strictness: Strictness::Errors,
+        };
         let report = build(&root, &options, &|_, _| {}).expect("the build runs");
         assert!(report.published, "not published: {}", explain(&report.diagnostics));
         Demonstration { files: tree(&output), folder, report }
@@ -72,7 +79,7 @@ impl Demonstration {
     /// What the sources say.
     pub fn catalog(&self) -> Catalog {
         let project = Project::load(&self.root(), selection(), &Texts::default()).expect("the site loads");
-        project.catalog().0
+        project.assemble().catalog
     }
 }
 
@@ -328,4 +335,47 @@ fn pages_ask_no_other_host() {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("http") && !text.contains("@import"), "{path}");
     }
+}
+
+/// The name that the bytes of an immutable file give it, told from the bytes alone.
+fn hash_in_name(path: &str, bytes: &[u8]) -> String {
+    if !path.starts_with("search/") {
+        return blake3::hash(bytes).to_hex()[..8].to_owned();
+    }
+    // `kepuSearch("name",payload)`, the payload in quotes or not.
+    let text = std::str::from_utf8(bytes).expect("text");
+    let payload = text.split_once(',').and_then(|(_, rest)| rest.strip_suffix(")\n")).expect("a call");
+    let payload = payload.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')).unwrap_or(payload);
+    let hash = blake3::hash(payload.as_bytes());
+    let bits = hash.as_bytes()[..7].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let digits = b"0123456789abcdefghjkmnpqrstvwxyz";
+    (0..10).map(|place| char::from(digits[(bits >> (5 * place)) as usize & 31])).collect()
+}
+
+#[test]
+fn immutable_are_the_files_that_their_bytes_name() {
+    let site = Demonstration::shared();
+    let project = Project::load(&site.root(), selection(), &Texts::default()).expect("the site loads");
+    let catalog = project.assemble().catalog;
+    let search = SearchIndex::update(StaticIndex::default(), &catalog);
+    let (files, items) = (search.index().files(), Items::new(&catalog));
+    let theme = project.theme();
+    let plan = Plan::new(&Site { catalog: &catalog, theme, search: &files, items: &items, preview: false });
+    assert_eq!(plan.units().len(), site.files().len());
+    let mut immutable = BTreeMap::new();
+    for unit in plan.units() {
+        let (path, bytes) = (unit.path.as_str(), &site.files()[&unit.path]);
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        let named = ["assets", "files", "search"].contains(&folder) && name != "root.js";
+        assert_eq!(unit.immutable, named, "{path}");
+        if unit.immutable {
+            *immutable.entry(folder).or_insert(0) += 1;
+            let hash = hash_in_name(path, bytes);
+            assert!(
+                name.split('.').any(|part| part == hash),
+                "{path} does not follow from its bytes: {hash}"
+            );
+        }
+    }
+    assert_eq!(immutable.keys().copied().collect::<Vec<_>>(), ["assets", "files", "search"], "{immutable:?}");
 }

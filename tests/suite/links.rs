@@ -193,21 +193,21 @@ fn what_is_copied_is_what_was_examined() {
     ] {
         drop(std::fs::remove_file(&picture));
         std::fs::write(&picture, harmless).expect("written");
-        let selection = kepu::build::Selection {
+        let selection = kepu::project::Selection {
             day: "2026-11-23".parse().expect("a day"),
             drafts: false,
             future: false,
         };
-        let project = kepu::build::Project::load(site.root(), selection, &kepu::build::Texts::default())
+        let project = kepu::project::Project::load(site.root(), selection, &kepu::project::Texts::default())
             .expect("a project");
-        let (catalog, _) = project.catalog();
+        let catalog = project.assemble().catalog;
         let source = "content/articles/p.svg".into();
         let hash = catalog.assets[&source].hash;
-        let bytes = kepu::build::read_asset(project.borders(), &source, &hash).expect("its bytes");
+        let bytes = project.sources().asset(&source, &hash).expect("its bytes");
         assert_eq!(bytes, harmless.as_bytes());
         std::fs::remove_file(&picture).expect("removed");
         exchange().expect("exchanged");
-        kepu::build::read_asset(project.borders(), &source, &hash).expect_err("another file");
+        project.sources().asset(&source, &hash).expect_err("another file");
     }
 }
 

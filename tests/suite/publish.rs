@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use kepu::build::{BuildOptions, Selection, build_and_stop};
+use kepu::project::{Selection, Strictness};
+use kepu::publish::{BuildOptions, build_and_stop};
 
-use crate::site::{TestSite, article, copy_tree, said, tree};
+use crate::site::{TestSite, article, copy_tree, pictures_of_one_name, said, tree};
 
 const DAY: [&str; 2] = ["--as-of", "2026-11-23"];
 
@@ -16,7 +17,12 @@ fn build(site: &TestSite) -> std::process::Output {
 
 fn options(site: &TestSite) -> BuildOptions {
     let selection = Selection { day: "2026-11-23".parse().expect("a day"), drafts: false, future: false };
-    BuildOptions { output: site.root().join("public"), selection, no_cache: false, strict: false }
+    BuildOptions {
+        output: site.root().join("public"),
+        selection,
+        no_cache: false,
+        strictness: Strictness::Errors,
+    }
 }
 
 /// Everything under `root`, hidden entries, folders and links too.
@@ -629,4 +635,20 @@ fn an_output_on_another_file_system() {
     assert_eq!(result.status.code(), Some(0), "{}", said(&result));
     assert_eq!(beside(), ["site"]);
     assert!(tree(&output) == site.clean());
+}
+
+#[test]
+fn two_files_on_one_path_are_refused() {
+    let site = TestSite::new("");
+    let [one, other] = pictures_of_one_name();
+    for (folder, picture) in [("甲", &one), ("乙", &other)] {
+        site.write(&format!("content/articles/{folder}/p.svg"), picture);
+        let text = article(folder, "营养", "2026-05-01", "![图](p.svg)");
+        site.write(&format!("content/articles/{folder}/{folder}.md"), text);
+    }
+    let error = site.try_build().expect_err("two pictures on one path");
+    assert!(error.to_string().contains("is made twice: by `assets` and by `assets`"), "{error:#}");
+    assert!(!site.root().join("public/index.html").exists());
+    site.write("content/articles/乙/p.svg", &one);
+    site.build();
 }

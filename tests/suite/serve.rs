@@ -6,13 +6,17 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use kepu::diagnostic::Language;
+use kepu::live::{Event, Teller, World};
+use kepu::project::Selection;
+use kepu::serve::{Listener, ServeOptions, serve};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::site::{TestSite, article};
+use crate::site::{TestSite, article, pictures_of_one_name};
 use crate::webdriver::Browser;
 
 /// How long a change may take to be seen on a crowded machine.
@@ -64,14 +68,14 @@ impl Server {
 
     /// Status, content type and body of what is served at `path`.
     fn fetch(&self, path: &str) -> (u16, String, String) {
-        let mut answer = self
-            .agent
-            .get(format!("http://127.0.0.1:{}/{path}", self.port))
-            .call()
-            .unwrap_or_else(|error| panic!("no answer for `{path}`: {error}"));
-        let kind = answer.headers().get("content-type").map(|it| it.to_str().expect("ASCII").to_owned());
+        let mut answer = self.ask(path);
         let body = answer.body_mut().read_to_string().expect("text");
-        (answer.status().as_u16(), kind.unwrap_or_default(), body)
+        (answer.status().as_u16(), header(&answer, "content-type"), body)
+    }
+
+    fn ask(&self, path: &str) -> ureq::http::Response<ureq::Body> {
+        let answer = self.agent.get(format!("http://127.0.0.1:{}/{path}", self.port)).call();
+        answer.unwrap_or_else(|error| panic!("no answer for `{path}`: {error}"))
     }
 
     fn page(&self, path: &str) -> String {
@@ -116,6 +120,10 @@ impl Server {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+fn header(answer: &ureq::http::Response<ureq::Body>, name: &str) -> String {
+    answer.headers().get(name).map(|it| it.to_str().expect("ASCII").to_owned()).unwrap_or_default()
 }
 
 impl Drop for Server {
@@ -171,6 +179,27 @@ fn files_are_served_with_their_kinds() {
         assert_eq!(path.ends_with(".html"), body.contains("/_kepu/live.js"), "{path}");
     }
     assert!(server.page("_kepu/live.js").contains("/_kepu/changes"));
+}
+
+/// A browser keeps what never changes, and asks again for all else.
+#[test]
+fn what_may_be_kept_is_said() {
+    let site = site_saying("![图](p.svg)");
+    site.write("content/articles/p.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'/>");
+    let built = site.build();
+    let server = Server::start(&site, &["--port", "0"]);
+    let mut kept = BTreeSet::new();
+    for path in built.files().keys() {
+        match header(&server.ask(path), "cache-control").as_str() {
+            "no-store" => {}
+            "max-age=31536000, immutable" => drop(kept.insert(path.split('/').next().unwrap_or_default())),
+            other => panic!("{path}: {other}"),
+        }
+    }
+    assert_eq!(kept, BTreeSet::from(["assets", "files", "search"]));
+    for path in ["index.html", PAGE, "search/root.js", "search/none.js", "none.html", "_kepu/live.js"] {
+        assert_eq!(header(&server.ask(path), "cache-control"), "no-store", "{path}");
+    }
 }
 
 #[test]
@@ -334,6 +363,45 @@ fn hundreds_of_changes_at_once_are_one() {
     assert_eq!(server.wait_for_problems(str::is_empty), "");
 }
 
+/// Hands out where the server is, and how it is told things.
+struct Ready(Sender<(String, Teller)>);
+
+impl Listener for Ready {
+    fn ready(&self, address: &str, teller: Teller) {
+        self.0.send((address.to_owned(), teller)).expect("the test waits");
+    }
+
+    fn changed(&self, _: &[String], _: &World) {}
+}
+
+#[test]
+fn a_server_lives_through_midnight() {
+    let site = site_saying("正文。");
+    site.write("content/articles/b.md", article("明天的", "急救", "2026-11-24", "明天才看得到。"));
+    let day = |day: &str| day.parse().expect("a day");
+    let selection = Selection { day: day("2026-11-23"), drafts: false, future: false };
+    let options = ServeOptions { port: 0, selection, language: Language::English };
+    let (sender, ready) = channel();
+    let root = site.root().to_path_buf();
+    // It ends with the tests.
+    std::thread::spawn(move || serve(&root, options, Ready(sender)));
+    let (address, teller) = ready.recv_timeout(PATIENCE).expect("the server says where it is");
+    let fetch = |path: &str| {
+        let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
+        let agent: ureq::Agent = config.build().into();
+        let mut answer = agent.get(format!("{address}{path}")).call().expect("an answer");
+        answer.body_mut().read_to_string().expect("text")
+    };
+    assert!(!fetch("index.html").contains("明天的"));
+    assert!(teller.tell(Event::Day(day("2026-11-24"))));
+    let began = Instant::now();
+    while !fetch("index.html").contains("明天的") {
+        assert!(began.elapsed() < PATIENCE, "it stays yesterday");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(fetch("first-aid/b.html").contains("明天才看得到。"));
+}
+
 #[test]
 fn a_broken_article_keeps_its_last_good_page() {
     let site = site_saying("好的正文。");
@@ -367,6 +435,31 @@ fn problems_of_other_files_are_shown_too() {
     site.write("content/articles/none.md", article("有了", "营养", "2026-05-01", "正文。"));
     assert_eq!(server.wait_for_problems(str::is_empty), "");
     server.wait_for(PAGE, "none.html");
+}
+
+#[test]
+fn two_pictures_on_one_path_are_shown_as_a_problem() {
+    let [one, other] = pictures_of_one_name();
+    let site = site_saying("第一稿。![图](p.svg)");
+    site.write("content/articles/p.svg", &one);
+    site.write("content/articles/夹/b.md", article("旁边的", "急救", "2026-05-01", "![图](p.svg)"));
+    site.write("content/articles/夹/p.svg", &one);
+    let server = Server::start(&site, &["--port", "0"]);
+    assert_eq!(server.wait_for_problems(str::is_empty), "");
+    site.write("content/articles/夹/p.svg", &other);
+    let problems = server.wait_for_problems(|problems| !problems.is_empty());
+    assert!(problems.contains("is made twice: by `assets` and by `assets`"), "{problems}");
+    assert!(server.page(PAGE).contains("第一稿。"), "the last good site stays");
+    // From the start, there is no better one.
+    let late = Server::start(&site, &["--port", "0"]);
+    late.wait_for_problems(|problems| problems.contains("is made twice"));
+    assert!(late.page(PAGE).contains("第一稿。"));
+    site.write("content/articles/夹/p.svg", &one);
+    say(&site, "第二稿。![图](p.svg)");
+    for server in [server, late] {
+        server.wait_for(PAGE, "第二稿。");
+        assert_eq!(server.wait_for_problems(str::is_empty), "");
+    }
 }
 
 #[test]
@@ -431,6 +524,23 @@ fn a_waiting_page_is_told_of_changes_that_concern_it() {
     });
     assert_eq!(answer["reload"], true, "{answer}");
     assert!(answer["version"].as_u64() > Some(version), "{answer}");
+
+    // Told what there is, it waits again.
+    let began = Instant::now();
+    let mut version = answer["version"].as_u64().expect("a number");
+    std::thread::scope(|scope| {
+        loop {
+            let server = &server;
+            let waiting = scope.spawn(move || server.told(version, PAGE, ""));
+            std::thread::sleep(Duration::from_millis(100));
+            if !waiting.is_finished() {
+                say(&site, "又一稿。");
+                break;
+            }
+            version = waiting.join().expect("an answer")["version"].as_u64().expect("a number");
+            assert!(began.elapsed() < PATIENCE, "it answers without an end");
+        }
+    });
 
     let other = server.page("first-aid/b.html");
     say(&site, "第三稿。");

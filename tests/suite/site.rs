@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kepu::build::{BuildOptions, Report, Selection, build};
 use kepu::diagnostic::Diagnostic;
+use kepu::project::{Selection, Strictness};
+use kepu::publish::{BuildOptions, Report, build};
 
 /// `site.yaml` of a test that does not bring its own.
 const SITE: &str = r##"title: 测试站
@@ -28,7 +29,7 @@ impl TestSite {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let selection = Selection { day: "2026-11-23".parse().expect("a day"), drafts: false, future: false };
         let output = folder.path().join("public");
-        let options = BuildOptions { output, selection, no_cache: false, strict: false };
+        let options = BuildOptions { output, selection, no_cache: false, strictness: Strictness::Errors };
         let site = TestSite { folder, options };
         site.write("site.yaml", SITE);
         for (path, content) in entries(archive) {
@@ -153,6 +154,21 @@ impl Built {
 /// An article with the least front matter that the test site asks for.
 pub fn article(title: &str, topic: &str, date: &str, body: &str) -> String {
     format!("---\n标题: {title}\n主题: {topic}\n发布日期: {date}\n---\n\n{body}\n")
+}
+
+/// Two pictures whose published names would be the same: their hashes begin alike.
+pub fn pictures_of_one_name() -> [String; 2] {
+    let picture = |number: u32| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'><desc>{number}</desc></svg>")
+    };
+    let mut known = std::collections::HashMap::new();
+    for number in 0.. {
+        let start = blake3::hash(picture(number).as_bytes()).to_hex()[..8].to_owned();
+        if let Some(other) = known.insert(start, number) {
+            return [picture(other), picture(number)];
+        }
+    }
+    unreachable!("of 2³² names two are soon the same")
 }
 
 /// Diagnostics as a person would see them.

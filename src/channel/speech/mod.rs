@@ -7,7 +7,7 @@ mod script;
 mod tests;
 mod units;
 
-pub use script::{Script, Slot, script};
+pub use script::{PACE, SENTENCE, Script, Slot, count, script};
 
 use units::{is_counted, unit};
 

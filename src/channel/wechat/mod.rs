@@ -23,6 +23,7 @@ pub use style::{SHEET, Style};
 
 use crate::diagnostic::{Span, Text};
 use crate::model::{Article, Asset, Catalog, SourcePath};
+use crate::parse::tree;
 
 use sink::Writer;
 
@@ -96,7 +97,7 @@ pub fn render(
     picture: impl Fn(&Asset) -> String,
 ) -> Wechat {
     let front = &article.source.front;
-    let body = article.source.body();
+    let body = tree(&article.source);
     let mut writer = Writer::new(&body, (catalog, &article.links), style.of(article), &picture);
     writer.flow.begin_box(style::Context::Article);
     frame::head(&mut writer, article, catalog);

@@ -278,7 +278,7 @@ fn attribute(style: &str) -> Result<String> {
     let mut parser = Parser::new(style);
     let mut short = String::new();
     while !parser.is_exhausted() {
-        let declaration = parser.parse_until_after(Delimiter::Semicolon.into(), declaration);
+        let declaration = parser.parse_until_after(Delimiter::Semicolon, declaration);
         let (name, value) = declaration.map_err(|_| not_kept(style))?;
         // A variable has done its work.
         if name.starts_with("--") {

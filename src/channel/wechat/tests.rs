@@ -10,10 +10,10 @@ use proptest::prelude::*;
 
 use super::style::Sheet;
 use super::*;
-use crate::config::{self, SiteConfig};
+use crate::config;
 use crate::model::document::is_safe_address;
-use crate::model::{Agenda, Parts, assemble};
-use crate::parse::ParsedText;
+use crate::model::{Agenda, Parts, SiteConfig, assemble};
+use crate::parse;
 use crate::parse::markdown::limit_tests::pieces;
 use crate::parse::markdown::raw_tests::{MARKDOWN, tangles};
 use crate::theme::Theme;
@@ -30,7 +30,7 @@ static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&BTreeMap::new()).u
 /// A site of one article and a picture.
 fn site(text: &str) -> Catalog {
     let parsed = |file: &str, text: &str| {
-        Arc::new(ParsedText::new(&Arc::from(file), text.as_bytes().to_vec(), [0; 32]).unwrap())
+        Arc::new(parse::text(&Arc::from(file), text.as_bytes().to_vec(), [0; 32]).unwrap())
     };
     let picture = Asset {
         source: Arc::from("content/articles/b.png"),
@@ -48,7 +48,6 @@ fn site(text: &str) -> Catalog {
             parsed("content/articles/c.md", "---\n标题: 丙\n发布日期: 2026-01-01\n---\n\n## 节\n"),
         ],
         pages: Vec::new(),
-        people: Vec::new(),
         agenda: Arc::new(Agenda::default()),
         assets: [(Arc::clone(&picture.source), picture)].into(),
     };
@@ -59,7 +58,7 @@ fn site(text: &str) -> Catalog {
 fn body(text: &str, sheet: &Sheet) -> (String, Vec<String>) {
     let catalog = site(text);
     let article = catalog.article_from("content/articles/a.md").unwrap();
-    let tree = article.source.body();
+    let tree = tree(&article.source);
     let picture = |asset: &Asset| asset.path.clone();
     let mut writer = Writer::new(&tree, (&catalog, &article.links), sheet, &picture);
     writer.flow.begin_box(style::Context::Article);

@@ -121,18 +121,6 @@ pub static CALENDAR_TOO_LARGE: Rule = Rule {
     passes: Activity(&[("日期", "2026-12-02")]),
 };
 
-pub static DATA_SYNTAX: Rule = Rule {
-    id: "data-syntax",
-    severity: Error,
-    title: Words::new("人员或机构表读不懂", "the table of people or organisations cannot be read"),
-    explanation: Words::new(
-        "每条以 `- ` 开头，下面各行写 `项: 内容`；照提示改成认得的项。",
-        "Each entry begins with `- ` and has lines of `key: value`, with keys as the message says.",
-    ),
-    raises: Files(&[("content/data/people.yaml", "- 编号: p1\n  姓名: 甲\n  爱好: 乙\n")]),
-    passes: Files(&[("content/data/people.yaml", "- 编号: p1\n  姓名: 甲\n")]),
-};
-
 pub static TABLE_BAD_DATE: Rule = Rule {
     id: "table-bad-date",
     severity: Error,

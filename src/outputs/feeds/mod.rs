@@ -164,13 +164,30 @@ impl Entry {
     /// The whole article as HTML with absolute addresses.
     fn content(&self) -> Option<String> {
         let html = self.body.as_ref()?.html();
-        // Footnotes point into their own page.
-        let html = html.replace("href=\"#", &format!("href=\"{}#", self.address));
+        let html = absolute_fragments(&html, &self.address);
         Some(match &self.disclaimer {
             Some(line) => format!("<p><strong>{}</strong></p>{html}", text_to_html(line)),
             None => html,
         })
     }
+}
+
+/// Footnotes and headings point into their own page, which is not where a feed is read. Text that looks
+/// like an attribute stays: `<` and `>` stand around tags alone.
+fn absolute_fragments(html: &str, address: &str) -> String {
+    const ATTRIBUTE: &str = "href=\"";
+    let mut out = String::with_capacity(html.len());
+    let mut done = 0;
+    for (at, _) in html.match_indices("href=\"#") {
+        if html[done..at].rfind(['<', '>']).is_some_and(|sign| html[done + sign..].starts_with('<')) {
+            let end = at + ATTRIBUTE.len();
+            out.push_str(&html[done..end]);
+            out.push_str(address);
+            done = end;
+        }
+    }
+    out.push_str(&html[done..]);
+    out
 }
 
 fn feed(site: &Site<'_>, selection: Selection, format: Format, path: &str) -> Feed {
@@ -280,5 +297,20 @@ impl View for Feed {
             Format::Json => json::write(self)?,
         };
         Ok(Rendered::Bytes(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute_fragments;
+
+    #[test]
+    fn fragments_get_the_address_of_their_page_and_text_stays() {
+        let html =
+            "<p><a href=\"#a\" id=b>1</a> href=\"#x\" <code>&lt;a href=\"#y\"&gt;</code><a href=\"#c\">2</a>";
+        assert_eq!(
+            absolute_fragments(html, "u"),
+            "<p><a href=\"u#a\" id=b>1</a> href=\"#x\" <code>&lt;a href=\"#y\"&gt;</code><a href=\"u#c\">2</a>"
+        );
     }
 }

@@ -132,7 +132,7 @@ impl<'a> ArticleReader<'a> {
             return;
         }
         self.seen.push((name.key, key.span));
-        self.front_matter.keys.push((name.english.to_owned(), key.span));
+        self.front_matter.keys.push((name.key, key.span));
         if !value.is_null() {
             self.value(name.key, value);
         }

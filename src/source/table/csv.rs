@@ -1,7 +1,8 @@
 //! CSV in UTF-8 or GB18030, as Excel, WPS and data desks write it.
 
-use super::grid::{Certainty, Grid, GridCell, GridRow};
-use super::{Reading, Table, TableKind};
+use super::finding::Certainty;
+use super::grid::{Grid, GridCell, GridRow};
+use super::{Reading, Table};
 use crate::diagnostic::{Place, Text, rules};
 
 /// Reads the one table of a CSV file.
@@ -18,7 +19,7 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     };
     let rows = rows(reading, &text, delimiter);
     let grid = Grid { sheet: String::new(), rows, merged: Vec::new() };
-    let named = TableKind::of_name(stem);
+    let named = reading.kinds.of_name(stem);
     grid.table(reading, named, None, Certainty::Expected).into_iter().collect()
 }
 

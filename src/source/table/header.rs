@@ -3,27 +3,14 @@
 //! A heading forbids publishing what is under it, also when it spans several columns, as a merged
 //! cell above them or, in CSV, as a cell with empty ones behind it.
 
-use super::grid::{Grid, GridRow, begins_a_note, report_unknown};
-use super::names::{Column, Need, is_marked_private, plain};
-use super::{Reading, Spot, TableKind, place};
-use crate::diagnostic::{Text, cell_name, column_name, rules};
-
-/// A merged region, rows and columns from 1, both ends inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Region {
-    /// First row.
-    pub top: u32,
-    /// First column.
-    pub left: u32,
-    /// Last row.
-    pub bottom: u32,
-    /// Last column.
-    pub right: u32,
-}
+use super::grid::{Grid, GridRow, begins_a_note};
+use super::names::{is_marked_private, named, plain};
+use super::{Column, Kinds, Need, Reading, Spot, TableKind, place, trim};
+use crate::diagnostic::{Diagnostic, Place, Text, cell_name, column_name, did_you_mean, rules};
 
 /// The header of a grid.
 pub struct Header {
-    kind: TableKind,
+    kind: &'static TableKind,
     /// Position of its row among the rows of the grid.
     pub index: usize,
     /// Number of its row.
@@ -39,7 +26,7 @@ pub struct Header {
 impl Header {
     /// The header in the row at `index`. `None`, with a warning, where a title forbids publishing
     /// the whole table.
-    pub fn new(reading: &mut Reading, grid: &Grid, kind: TableKind, index: usize) -> Option<Header> {
+    pub fn new(reading: &mut Reading, grid: &Grid, kind: &'static TableKind, index: usize) -> Option<Header> {
         let row = &grid.rows[index];
         let guards = guards(grid, kind, index);
         let texts: Vec<(u32, String)> =
@@ -120,13 +107,13 @@ impl Header {
     pub fn report_missing(&self, reading: &mut Reading, sheet: &str) {
         let first = self.texts.first().map_or(1, |(column, _)| *column);
         let (kind, row) = (self.kind, self.row);
-        for column in kind.columns().iter().filter(|column| column.need == Need::Required) {
+        for column in kind.columns.iter().filter(|column| column.need == Need::Required) {
             if self.columns.iter().any(|(_, known)| known.key == column.key) {
                 continue;
             }
             let message = Text::new(
                 format!("{kind}表缺 `{}` 一列", column.name),
-                format!("table {} lacks the column `{}`", kind.names().1, column.name),
+                format!("table {} lacks the column `{}`", kind.english, column.name),
             );
             let help = Text::new(
                 format!("在第 {row} 行的表头里加上 `{}`", column.name),
@@ -227,7 +214,7 @@ impl Header {
 }
 
 /// First and last columns that headings above or in the header forbid to publish.
-fn guards(grid: &Grid, kind: TableKind, header: usize) -> Vec<(u32, u32)> {
+fn guards(grid: &Grid, kind: &TableKind, header: usize) -> Vec<(u32, u32)> {
     let mut guards = Vec::new();
     for (index, row) in grid.rows.iter().enumerate().take(header + 1) {
         for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.filled) {
@@ -258,4 +245,43 @@ fn is_note(text: &str) -> bool {
     let text: String = plain(text).chars().filter(|character| !character.is_whitespace()).collect();
     const WORDS: [&str; 7] = ["的列", "列名", "表头", "字段", "不会", "不发布", "column"];
     begins_a_note(&text) || text.ends_with('。') || WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Reports a heading that no column has.
+pub fn report_unknown(reading: &mut Reading, kind: &TableKind, heading: &str, place: Place) {
+    let heading = trim(heading);
+    let name = named(heading);
+    let message = Text::new(
+        format!("{kind}表没有 `{name}` 一列，没有读"),
+        format!("table {} has no column `{name}`, it was not read", kind.english),
+    );
+    let public = kind.columns.iter().filter(|column| column.need != Need::Private);
+    let names = public.flat_map(|column| [column.name, column.key]);
+    let meant = did_you_mean(heading, names);
+    let problem = Diagnostic::new(&rules::TABLE_UNKNOWN_COLUMN, &reading.file, place, message);
+    reading.push(problem.suggest(meant, || {
+        Text::new(
+            "不想公开的内容，表头里写上 `（不公开）`",
+            "if it is not for the public, write `（不公开）` in its heading",
+        )
+    }));
+}
+
+/// What the header of such a table has to look like.
+pub fn header_help(kinds: Kinds, kind: Option<&TableKind>) -> Text {
+    match kind {
+        Some(kind) => {
+            let required = kind.columns.iter().filter(|column| column.need == Need::Required);
+            let names: Vec<&str> = required.map(|column| column.name).collect();
+            let names = names.join("`、`");
+            Text::new(format!("必填的列：`{names}`"), format!("the required columns are `{names}`"))
+        }
+        None => {
+            let (zh, en) = kinds.listed("…");
+            Text::new(
+                format!("把文件命名为 {zh}，第一行写表头"),
+                format!("name the file {en} and begin it with a header"),
+            )
+        }
+    }
 }

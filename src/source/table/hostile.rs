@@ -7,15 +7,16 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use super::Table;
 use super::limits::{MOST_CELLS, MOST_ROWS};
-use super::{Table, read};
 use crate::diagnostic::Diagnostic;
+use crate::tables;
 
 /// Longer than anything a message might shorten it to.
 const SECRET: &str = "绝密13900000000";
 
 fn read_named(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
-    read(&Arc::from(name), bytes)
+    tables::read_file(&Arc::from(name), bytes)
 }
 
 /// Tables and diagnostics as one text: what any later stage could leak.

@@ -1,12 +1,15 @@
 //! Tables as offices keep them: YAML, CSV and workbooks, read into rows of cells that know their
 //! place.
 //!
-//! A table has its header found, its columns named and its private columns dropped; what the cells
-//! mean is for `tables` to say. This room is handed bytes and knows no files.
+//! A table has its header found, its columns named and its private columns dropped; which kinds of
+//! tables there are, and what their cells mean, is for `tables` to say. This room is handed bytes and
+//! knows no files.
 
 mod csv;
+mod finding;
 mod grid;
 mod header;
+mod kind;
 mod limits;
 mod names;
 mod workbook;
@@ -22,7 +25,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
 
-pub use names::{Column, Need, TableKind, named};
+pub use kind::{Column, Kinds, Need, TableKind};
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, cell_name, rules};
 use crate::parse::markdown::drop_controls;
@@ -31,7 +34,7 @@ use crate::parse::markdown::drop_controls;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// What it is about.
-    pub kind: TableKind,
+    pub kind: &'static TableKind,
     /// Name of the sheet; empty for CSV and YAML.
     pub sheet: String,
     /// The columns that are read, from left to right; private and unknown ones are not among them.
@@ -127,13 +130,13 @@ impl Row {
     }
 }
 
-/// Reads every table in a file; the extension of `file` says how. Never fails: what cannot be read
-/// is a diagnostic, and the rest is there.
-pub fn read(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
+/// Reads every table in a file that is of one of `kinds`; the extension of `file` says how. Never
+/// fails: what cannot be read is a diagnostic, and the rest is there.
+pub fn read(file: &Arc<str>, bytes: &[u8], kinds: Kinds) -> (Vec<Table>, Vec<Diagnostic>) {
     let name = file.rsplit('/').next().unwrap_or(file);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let mut reading =
-        Reading { file: Arc::clone(file), diagnostics: Vec::new(), room: limits::Room::default() };
+        Reading { file: Arc::clone(file), kinds, diagnostics: Vec::new(), room: limits::Room::default() };
     if names::is_marked_private(file.strip_prefix("content/data/").unwrap_or(file)) {
         report_private_file(&mut reading);
         return (Vec::new(), reading.diagnostics);
@@ -161,6 +164,7 @@ fn report_private_file(reading: &mut Reading) {
 /// The file being read, what was wrong with it so far, and how much more of it is read.
 struct Reading {
     file: Arc<str>,
+    kinds: Kinds,
     diagnostics: Vec<Diagnostic>,
     room: limits::Room,
 }

@@ -6,12 +6,13 @@ use jiff::civil::{date, time};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use super::{CellValue, Spot, Table, TableKind, read};
+use super::{CellValue, Spot, Table};
 use crate::diagnostic::cell_name;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::tables;
 
 fn read_named(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {
-    read(&Arc::from(name), bytes)
+    tables::read_file(&Arc::from(name), bytes)
 }
 
 /// The tables of a workbook whose first sheet is called `sheet`.
@@ -61,7 +62,7 @@ fn finds_the_header_under_a_title_and_leaves_out_blanks_totals_and_notes() {
     });
     assert_eq!(problems, []);
     let table = &tables[0];
-    assert_eq!(table.kind, TableKind::Venues);
+    assert_eq!(table.kind.name, "阵地");
     assert_eq!(texts(table, "id"), ["001", "007"]);
     assert_eq!(texts(table, "name"), ["示例中心", "示例站"]);
     assert_eq!(table.rows[1].get("name").unwrap().spot, Spot::Cell(8, 2));
@@ -162,11 +163,8 @@ fn sheets_say_what_they_are() {
     }
     book.add_worksheet();
     let (tables, problems) = read_named("2026年数据.xlsx", &book.save_to_buffer().unwrap());
-    let kinds: Vec<_> = tables.iter().map(|table| (table.kind, table.sheet.as_str())).collect();
-    assert_eq!(
-        kinds,
-        [(TableKind::Activities, "活动"), (TableKind::Teams, "支队"), (TableKind::Districts, "Sheet4"),]
-    );
+    let kinds: Vec<_> = tables.iter().map(|table| (table.kind.name, table.sheet.as_str())).collect();
+    assert_eq!(kinds, [("活动", "活动"), ("支队", "支队"), ("区县", "Sheet4")]);
     let unknown: Vec<_> = problems.iter().filter(|it| it.rule.id == "table-unknown-sheet").collect();
     assert_eq!(unknown.len(), 1);
     assert_eq!(unknown[0].place, cell("杂项", 1, 1));
@@ -240,7 +238,7 @@ fn yaml_of_several_tables_lists_and_broken_rows() {
     let (tables, problems) = read_named("数据.yml", text.as_bytes());
     assert_eq!(problems, []);
     assert_eq!(texts(&tables[0], "skills"), ["急救、营养"]);
-    assert_eq!(tables[1].kind, TableKind::Districts);
+    assert_eq!(tables[1].kind.name, "区县");
 
     let broken =
         "- 编号: 1\n  名称: 甲\n- 编号: 2\n  名称: [乙\n- 编号: 3\n  名称: 丙\n- 编号: *x\n  名称: 丁\n";

@@ -4,14 +4,16 @@
 //! Reads the parser's events, because a type would stop at the first mistake and know no place of
 //! a key. Aliases are not expanded, so that no file can grow in memory.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span as YamlSpan, StrInput};
 
-use super::grid::{header_help, report_unknown};
-use super::names::{Need, is_marked_private};
-use super::{Cell, CellValue, Heading, Reading, Row, Spot, Table, TableKind, limits, shown};
+use super::header::{header_help, report_unknown};
+use super::names::is_marked_private;
+use super::{Cell, CellValue, Heading, Kinds, Need, Reading, Row, Spot, Table, TableKind, limits, shown};
 use crate::diagnostic::{Place, Span, Text, rules};
+use crate::parse::markdown::{drop_controls, warning_of};
 
 /// Collections nest no deeper; tables need four levels.
 const NESTING_LIMIT: usize = 16;
@@ -36,7 +38,7 @@ enum Value<'a> {
     Null,
     /// `*name`: not expanded.
     Alias,
-    Scalar(std::borrow::Cow<'a, str>),
+    Scalar(Cow<'a, str>),
     /// A text over several lines, of which a later one looks like a column of its own.
     RunOn,
     List(Vec<Node<'a>>),
@@ -71,13 +73,13 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     if !reading.is_bearable(bytes.len()) {
         return Vec::new();
     }
-    let named = TableKind::of_name(stem);
-    let mut lists: Vec<(Option<TableKind>, Vec<Node<'_>>)> = Vec::new();
+    let named = reading.kinds.of_name(stem);
+    let mut lists: Vec<(Option<&'static TableKind>, Vec<Node<'_>>)> = Vec::new();
     let mut start = 0;
     let mut nodes = MOST_NODES;
     let mut length = text.len().saturating_mul(MOST_READINGS);
     for _ in 0..MOST_MISTAKES {
-        let mut events = Events::new(&text, start, nodes);
+        let mut events = Events::new(&text, start, nodes, reading.kinds);
         let mut rows = Vec::new();
         let problem = events.document(reading, named, &mut rows, &mut lists).err();
         let read = rows.last().map(|row| row.span.end);
@@ -158,11 +160,12 @@ fn report_syntax(reading: &mut Reading, at: usize, words: &str) {
 }
 
 /// One table of a list of rows.
-fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> Option<Table> {
-    let Some(kind) = kind.or_else(|| best_kind(rows)) else {
+fn table(reading: &mut Reading, kind: Option<&'static TableKind>, rows: &[Node<'_>]) -> Option<Table> {
+    let Some(kind) = kind.or_else(|| best_kind(reading.kinds, rows)) else {
         let place = rows.first().map_or(Place::File, |row| Place::Span(row.span));
         let message = Text::new("看不出是什么表", "cannot tell what table this is");
-        reading.report(&rules::TABLE_UNKNOWN_KIND, place, message).help = Some(header_help(None));
+        reading.report(&rules::TABLE_UNKNOWN_KIND, place, message).help =
+            Some(header_help(reading.kinds, None));
         return None;
     };
     let mut table = Table { kind, sheet: String::new(), header: Vec::new(), rows: Vec::new() };
@@ -182,13 +185,13 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
             _ => {
                 let message = Text::new("这一项不是 `列名: 值`", "this item is not `column: value`");
                 reading.report(&rules::TABLE_ROW_SHAPE, Place::Span(node.span), message).help =
-                    Some(header_help(Some(kind)));
+                    Some(header_help(reading.kinds, Some(kind)));
             }
         }
     }
     // A row names its own columns: none is missing from the table, only from rows.
     let spot = table.rows.first().map(|row| row.spot)?;
-    for column in kind.columns().iter().filter(|column| column.need != Need::Private) {
+    for column in kind.columns.iter().filter(|column| column.need != Need::Private) {
         if !table.has(column.key) {
             table.header.push(Heading { key: column.key, spot });
         }
@@ -196,8 +199,8 @@ fn table(reading: &mut Reading, kind: Option<TableKind>, rows: &[Node<'_>]) -> O
     Some(table)
 }
 
-fn best_kind(rows: &[Node<'_>]) -> Option<TableKind> {
-    let keys = |kind: TableKind| {
+fn best_kind(kinds: Kinds, rows: &[Node<'_>]) -> Option<&'static TableKind> {
+    let keys = |kind: &TableKind| {
         rows.iter()
             .filter_map(|row| match &row.value {
                 Value::Map(entries) => Some(entries),
@@ -208,7 +211,7 @@ fn best_kind(rows: &[Node<'_>]) -> Option<TableKind> {
             .count()
     };
     let mut best = None;
-    for kind in TableKind::ALL {
+    for &kind in kinds.0 {
         let hits = keys(kind);
         if hits >= 2 && best.is_none_or(|(most, _)| hits > most) {
             best = Some((hits, kind));
@@ -264,6 +267,10 @@ fn row(
             reading.report(&rules::TABLE_CELL_SHAPE, Place::Span(value.span), message);
             continue;
         };
+        if let Some(first) = drop_controls(&mut Cow::Borrowed(&text)) {
+            let warning = warning_of(&reading.file, first, value.span);
+            reading.push(warning);
+        }
         let text = shown(&text);
         if !text.is_empty() {
             let spot = value.spot();
@@ -293,15 +300,15 @@ fn report_run_on(reading: &mut Reading, name: &str, span: Span) {
 
 /// Whether a later line of a text begins like a column. Under `|` or `>` lines are meant to be text:
 /// there only a private name is one.
-fn is_run_on(source: &str, style: ScalarStyle) -> bool {
+fn is_run_on(source: &str, style: ScalarStyle, kinds: Kinds) -> bool {
     let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
     source.lines().skip(1).any(|line| {
         let line = line.trim_start();
         let Some((name, _)) = line.split_once(['：', ':']) else { return false };
         let short = !name.is_empty() && name.chars().take(LONGEST_KEY + 1).count() <= LONGEST_KEY;
         let private = || {
-            let of = |kind: TableKind| kind.column(name).is_some_and(|it| it.need == Need::Private);
-            is_marked_private(name) || TableKind::ALL.into_iter().any(of)
+            let of = |kind: &&TableKind| kind.column(name).is_some_and(|it| it.need == Need::Private);
+            is_marked_private(name) || kinds.0.iter().any(of)
         };
         short && (!block || private())
     })
@@ -324,6 +331,7 @@ fn cell_text(node: &Node<'_>) -> Option<String> {
 type Problem = (usize, String);
 
 struct Events<'a> {
+    kinds: Kinds,
     parser: Parser<'a, StrInput<'a>>,
     text: &'a str,
     base: usize,
@@ -334,7 +342,7 @@ struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    fn new(text: &'a str, base: usize, nodes_left: usize) -> Self {
+    fn new(text: &'a str, base: usize, nodes_left: usize, kinds: Kinds) -> Self {
         let mut options = granit_parser::options! {
             emit_unresolved_aliases: true,
             flow_nesting_limit: NESTING_LIMIT,
@@ -344,16 +352,16 @@ impl<'a> Events<'a> {
         let source = text.get(base..).unwrap_or_default();
         let lines = text.get(..base).unwrap_or_default().matches('\n').count();
         let parser = Parser::new_from_str_with_options(source, options);
-        Events { parser, text, base, lines, nodes_left }
+        Events { kinds, parser, text, base, lines, nodes_left }
     }
 
     /// Reads the document; complete rows are in `rows` or `lists` even if a mistake ends it.
     fn document(
         &mut self,
         reading: &mut Reading,
-        named: Option<TableKind>,
+        named: Option<&'static TableKind>,
         rows: &mut Vec<Node<'a>>,
-        lists: &mut Vec<(Option<TableKind>, Vec<Node<'a>>)>,
+        lists: &mut Vec<(Option<&'static TableKind>, Vec<Node<'a>>)>,
     ) -> Result<(), Problem> {
         while let Some((event, span)) = self.next()? {
             match event {
@@ -374,13 +382,13 @@ impl<'a> Events<'a> {
     fn tables(
         &mut self,
         reading: &mut Reading,
-        named: Option<TableKind>,
-        lists: &mut Vec<(Option<TableKind>, Vec<Node<'a>>)>,
+        named: Option<&'static TableKind>,
+        lists: &mut Vec<(Option<&'static TableKind>, Vec<Node<'a>>)>,
     ) -> Result<(), Problem> {
         let mut single: Vec<(Node<'a>, Node<'a>)> = Vec::new();
         let mut private = false;
         while let Some(key) = self.next_node()? {
-            let kind = key.scalar().and_then(TableKind::of_name);
+            let kind = key.scalar().and_then(|name| self.kinds.of_name(name));
             let Some((event, span)) = self.next()? else { break };
             // A single row has columns that are private, of which nothing is told.
             let is_list = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
@@ -456,7 +464,10 @@ impl<'a> Events<'a> {
                 Value::Null
             }
             Event::Scalar(_, style, ..)
-                if self.text.get(whole.start..whole.end).is_some_and(|source| is_run_on(source, style)) =>
+                if self
+                    .text
+                    .get(whole.start..whole.end)
+                    .is_some_and(|source| is_run_on(source, style, self.kinds)) =>
             {
                 Value::RunOn
             }

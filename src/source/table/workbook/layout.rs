@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::header::Region;
+use super::super::grid::Region;
 
 /// Columns of the largest sheet there is.
 pub const MOST_COLUMNS: u32 = 16_384;

@@ -13,10 +13,10 @@ mod xlsx;
 use calamine::{Data, ExcelDateTime};
 use jiff::civil::{Date, DateTime, Time};
 
-use super::grid::{Certainty, Grid, GridCell, GridRow};
-use super::header::Region;
+use super::finding::Certainty;
+use super::grid::{Grid, GridCell, GridRow, Region};
 use super::names::{is_marked_private, named, plain};
-use super::{CellValue, Reading, Table, TableKind};
+use super::{CellValue, Reading, Table};
 use crate::diagnostic::{Place, Text, cell_name, column_name, rules};
 use layout::Layout;
 use package::{Package, Refusal};
@@ -38,7 +38,7 @@ struct Sheet {
 
 /// Reads every sheet of a workbook.
 pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
-    let likely = TableKind::of_name(stem);
+    let likely = reading.kinds.of_name(stem);
     let mut tables = Vec::new();
     let mut first = true;
     let mut each = |reading: &mut Reading, sheet: Sheet| {
@@ -51,7 +51,7 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
         if rows.is_empty() {
             return;
         }
-        let named = TableKind::of_name(&name);
+        let named = reading.kinds.of_name(&name);
         let expected = named.is_some() || first;
         first = false;
         let certainty = if expected { Certainty::Expected } else { Certainty::Possible };

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::Reading;
 use super::super::grid::GridCell;
-use super::super::header::Region;
+use super::super::grid::Region;
 use super::layout::{Layout, MOST_COLUMNS, Visibility};
 use super::package::Package;
 use super::xlsx::attribute;

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Reader as _, SheetType, SheetVisible, Xls};
 
 use super::super::Reading;
-use super::super::header::Region;
+use super::super::grid::Region;
 use super::layout::{Layout, Visibility};
 use super::{Sheet, cell, report_hidden_sheet, sheet_place};
 

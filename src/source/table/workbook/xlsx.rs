@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::Reading;
 use super::super::grid::GridCell;
-use super::super::header::Region;
+use super::super::grid::Region;
 use super::layout::{Layout, Visibility};
 use super::package::Package;
 use super::{Sheet, cell, report_hidden_sheet, sheet_place};

@@ -1,23 +1,15 @@
-//! The build engine: project → catalog → plan → units → output folder.
+//! Publishing: project → catalog → plan → units → output folder.
 //!
 //! It knows neither what products there are nor what they look like: units come with a view, a
 //! view has a key, and a unit whose key was published by the last run is not rendered again.
 //! Nothing here reads the clock or the environment, and no result depends on the order in which
 //! threads finish.
 
-mod assets;
-mod cache;
 mod explain;
 mod manifest;
-mod project;
-mod publish;
-mod search;
+mod output;
 
-pub use assets::AssetRecord;
-pub use cache::{CacheFolder, Texts};
 pub use explain::DirtyReason;
-pub use project::{Project, Selection, read_asset, source_text};
-pub use search::{SearchIndex, former as former_search, native as native_search};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -27,15 +19,16 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::checks;
-use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, settle, words};
+use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::model::Catalog;
-use crate::output_path;
 use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
+use crate::project::{
+    CacheFolder, Project, SearchIndex, Selection, Strictness, Texts, former_search, no_cache_note,
+};
 use crate::search::StaticIndex;
 use crate::theme::Renderer;
 use manifest::{Manifest, Record};
-use publish::{Published, Publisher, Staged};
+use output::{Published, Publisher, Staged};
 
 /// How a site is built.
 #[derive(Debug, Clone)]
@@ -46,8 +39,8 @@ pub struct BuildOptions {
     pub selection: Selection,
     /// Caches are neither read nor trusted.
     pub no_cache: bool,
-    /// Warnings stop the build as errors do.
-    pub strict: bool,
+    /// Which problems stop the build.
+    pub strictness: Strictness,
 }
 
 /// What a build came to.
@@ -116,17 +109,15 @@ fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) 
     clock.lap("cache", &mut report);
     let project = Project::load(root, options.selection, &known)?;
     clock.lap("load and parse", &mut report);
-    let (catalog, mut diagnostics) = project.catalog();
+    let assembled = project.assemble();
     clock.lap("assemble", &mut report);
-    checks::run(&catalog, &mut diagnostics);
-    settle(&mut diagnostics);
+    report.diagnostics = assembled.problems();
     clock.lap("check", &mut report);
-    report.diagnostics = diagnostics;
-    let refused = |it: &Diagnostic| it.is_error() || options.strict;
-    if report.diagnostics.iter().any(refused) {
+    if options.strictness.refuses(&report.diagnostics) {
         return Ok(report);
     }
-    let former = if options.no_cache { StaticIndex::default() } else { search::former(&cache) };
+    let catalog = assembled.catalog;
+    let former = if options.no_cache { StaticIndex::default() } else { former_search(&cache) };
     let search = SearchIndex::update(former, &catalog);
     clock.lap("search", &mut report);
     // Without the lock, a folder in the cache may be another build's too.
@@ -159,15 +150,6 @@ fn not_removed_note(error: &Text) -> Text {
     )
 }
 
-/// What is said of a cache that cannot be written.
-pub fn no_cache_note(error: &anyhow::Error) -> Text {
-    let error = words(error);
-    Text::new(
-        format!("缓存没有写成，下次构建会慢一些：{}", error.zh),
-        format!("the cache was not written, the next build will be slower: {}", error.en),
-    )
-}
-
 /// Leaves parsed texts and the search index for the next run.
 fn remember(cache: &CacheFolder, project: &Project, known: &Texts, search: &SearchIndex) -> Result<()> {
     let (texts, assets) = (project.texts().map(|text| &**text).collect::<Vec<_>>(), project.asset_records());
@@ -189,7 +171,9 @@ fn publish(
     let items = Items::new(catalog);
     let site = Site { catalog, theme: project.theme(), search: &files, items: &items, preview: false };
     let plan = Plan::new(&site);
-    refuse_twice(&plan)?;
+    if let Some(clash) = plan.clashes().first() {
+        return Err(refuse(&*clash.zh, &*clash.en));
+    }
     let view = site_view(&site);
     let renderer = Renderer::new(project.theme(), &view)?;
     let paths: Vec<&str> = plan.units().iter().map(|unit| unit.path.as_str()).collect();
@@ -259,33 +243,6 @@ fn publish(
     Ok(())
 }
 
-/// Two units on one path would overwrite each other by chance; so would two that differ in case alone
-/// where the site may be copied to, and no file can stand where another needs a folder. The checks
-/// find all that content can bring about.
-fn refuse_twice(plan: &Plan) -> Result<()> {
-    let mut taken: HashMap<String, &Unit> = HashMap::with_capacity(plan.units().len());
-    for unit in plan.units() {
-        if let Some(first) = taken.insert(unit.path.to_ascii_lowercase(), unit) {
-            let (path, one, other) = (&unit.path, first.output, unit.output);
-            return Err(refuse(
-                format!("`{path}` 要做两次：`{one}` 和 `{other}`"),
-                format!("`{path}` is made twice: by `{one}` and by `{other}`"),
-            ));
-        }
-    }
-    for unit in plan.units() {
-        let path = unit.path.to_ascii_lowercase();
-        if let Some(file) = output_path::folders(&path).find_map(|folder| taken.get(folder)) {
-            let (file, output, path) = (&file.path, file.output, &unit.path);
-            return Err(refuse(
-                format!("`{output}` 的 `{file}` 对 `{path}` 来说是文件夹"),
-                format!("`{file}` of `{output}` is a folder for `{path}`"),
-            ));
-        }
-    }
-    Ok(())
-}
-
 /// Everything that making one unit needs.
 struct Job<'a> {
     project: &'a Project,
@@ -323,7 +280,7 @@ impl Job<'_> {
         };
         let bytes = match view.render(self.renderer)? {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy { source, hash } => read_asset(self.project.borders(), &source, &hash)?,
+            Rendered::Copy { source, hash } => self.project.sources().asset(&source, &hash)?,
         };
         let record = Record { key, hash: *blake3::hash(&bytes).as_bytes(), stamp: stamp.unwrap_or_default() };
         // What was published with this hash and is as it was left need not be read.

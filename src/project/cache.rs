@@ -10,10 +10,10 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::assets::AssetRecord;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text, words};
 use crate::fs::{self, Trace};
-use crate::model::{FrontMatter, Outline, SourcePath};
-use crate::parse::ParsedText;
+use crate::model::{FrontMatter, Outline, Parsed, ParsedText, SourcePath};
+use crate::parse::known_text;
 
 /// The folder of caches.
 #[derive(Debug, Clone)]
@@ -107,6 +107,15 @@ impl CacheFolder {
     }
 }
 
+/// What is said of a cache that cannot be written.
+pub fn no_cache_note(error: &anyhow::Error) -> Text {
+    let error = words(error);
+    Text::new(
+        format!("缓存没有写成，下次构建会慢一些：{}", error.zh),
+        format!("the cache was not written, the next build will be slower: {}", error.en),
+    )
+}
+
 /// Parsed texts and examined pictures of a former run.
 #[derive(Debug, Default)]
 pub struct Texts {
@@ -182,12 +191,12 @@ impl Texts {
     /// The parsed form of a file whose bytes have this hash.
     pub fn text(&self, file: &SourcePath, hash: &[u8; 32], bytes: &[u8]) -> Option<ParsedText> {
         let record = self.texts.get(file).filter(|record| record.hash == *hash)?;
-        Some(ParsedText::known(
-            file,
-            bytes.to_vec(),
-            *hash,
-            (record.front.clone(), record.outline.clone(), record.diagnostics.clone()),
-        ))
+        let parsed = Parsed {
+            front: record.front.clone(),
+            outline: record.outline.clone(),
+            diagnostics: record.diagnostics.clone(),
+        };
+        Some(known_text(file, bytes.to_vec(), *hash, parsed))
     }
 
     /// What is known of a picture that did not change since it was examined.
