@@ -80,20 +80,20 @@ impl<'s> Flow<'s> {
         }
     }
 
-    fn context(&self) -> Context {
+    fn surrounding(&self) -> Context {
         self.open.last().map_or(Context::Article, |open| open.context)
     }
 
     /// Writes `<tag style="…">`.
     fn tag(&mut self, tag: &str, role: Role) {
-        let style = self.sheet.attribute(self.context(), role);
+        let style = self.sheet.attribute(self.surrounding(), role);
         for part in ["<", tag, style, ">"] {
             self.html.push_str(part);
         }
     }
 
     fn push(&mut self, container: Container) {
-        let context = self.context();
+        let context = self.surrounding();
         self.open.push(Open { container, context });
     }
 
@@ -169,7 +169,7 @@ impl<'s> Flow<'s> {
         }
         self.html.push_str("<td");
         self.html.push_str(attributes);
-        let style = self.sheet.attribute(self.context(), role);
+        let style = self.sheet.attribute(self.surrounding(), role);
         match style.strip_suffix('"') {
             Some(style) if !extra.is_empty() => self.html.extend([style, ";", extra, "\""]),
             None if !extra.is_empty() => self.html.extend([" style=\"", extra, "\""]),
@@ -215,7 +215,7 @@ impl<'s> Flow<'s> {
     /// Ends the line that is open, if one is, with all that marks it up.
     pub fn end_line(&mut self) {
         self.blank = false;
-        let context = self.context();
+        let context = self.surrounding();
         for format in self.formats[..std::mem::take(&mut self.written)].iter().rev() {
             close(&mut self.html, format, self.sheet.attribute(context, format.role()));
         }
@@ -297,7 +297,7 @@ impl<'s> Flow<'s> {
 
     /// The mark of an item: at a distance of its own, or of a blank.
     fn mark(&mut self, mark: &str) {
-        let styled = !self.sheet.attribute(self.context(), Role::Marker).is_empty();
+        let styled = !self.sheet.attribute(self.surrounding(), Role::Marker).is_empty();
         if styled {
             self.tag("span", Role::Marker);
         }
@@ -331,7 +331,7 @@ impl<'s> Flow<'s> {
             && was_written
         {
             self.written = self.formats.len();
-            let style = self.sheet.attribute(self.context(), format.role());
+            let style = self.sheet.attribute(self.surrounding(), format.role());
             close(&mut self.html, &format, style);
         }
     }
@@ -408,7 +408,7 @@ impl<'s> Flow<'s> {
         self.html.push_str("\" alt=\"");
         escape::push(&mut self.html, alt, Place::Attribute);
         self.html.push('"');
-        let style = self.sheet.attribute(self.context(), Role::Image);
+        let style = self.sheet.attribute(self.surrounding(), Role::Image);
         let style = style.strip_prefix(" style=\"").and_then(|it| it.strip_suffix('"')).unwrap_or_default();
         let between = if style.is_empty() || size.is_empty() { "" } else { ";" };
         if !(style.is_empty() && size.is_empty()) {
