@@ -6,3 +6,4 @@ pub mod make;
 pub mod message;
 pub mod poster;
 pub mod speech;
+pub mod wechat;

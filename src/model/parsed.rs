@@ -52,6 +52,11 @@ impl ParsedText {
         ParsedText { document: document.into(), ..self }
     }
 
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The rendered body. Its outline is empty: that is [`ParsedText::outline`].
     pub fn document(&self) -> &Document {
         self.document.get_or_init(|| (self.render)(&self.file, &self.bytes))

@@ -10,4 +10,4 @@ mod parsed;
 
 pub use crate::model::document::ResolvedReference;
 pub use decode::{NotText, decode};
-pub use parsed::{known_text, not_text, text};
+pub use parsed::{known_text, not_text, text, tree};

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::markdown::{MarkdownInput, render};
+use super::markdown::{self, MarkdownInput, render};
 use super::{NotText, decode, front_matter};
 use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::model::body::Body;
 use crate::model::document::Document;
 use crate::model::{Outline, Parsed, ParsedText, SourcePath};
 
@@ -35,8 +36,15 @@ pub fn known_text(file: &SourcePath, bytes: Vec<u8>, hash: [u8; 32], parsed: Par
     ParsedText::new(Arc::clone(file), bytes, hash, parsed, body)
 }
 
-fn body(file: &SourcePath, bytes: &[u8]) -> Document {
+/// The tree of a text's body, made anew.
+pub fn tree(parsed: &ParsedText) -> Body {
     // Bytes that were text once are text still.
+    let text = decode(parsed.bytes()).unwrap_or_default();
+    let (_, body_offset) = front_matter::split(&text);
+    markdown::tree(MarkdownInput { file: &parsed.file, text: &text, body_offset })
+}
+
+fn body(file: &SourcePath, bytes: &[u8]) -> Document {
     let text = decode(bytes).unwrap_or_default();
     let (_, body_offset) = front_matter::split(&text);
     let (mut document, _) = render(MarkdownInput { file, text: &text, body_offset });

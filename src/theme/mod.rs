@@ -22,12 +22,17 @@ use crate::output_path;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/kepu");
 
+/// The folder of what the WeChat channel shows: its style sheet, and templates by their path.
+const WECHAT: &str = "wechat/";
+
 /// Templates ready to render, and the files that go with them.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
     /// Logical name (`kepu.css`) to the asset.
     assets: BTreeMap<String, ThemeAsset>,
+    /// Style sheets of channels by path inside the theme (`wechat/article.css`).
+    sheets: BTreeMap<String, String>,
     /// What stands for each template, with all that it shows of others, in the keys of its pages.
     hashes: BTreeMap<String, blake3::Hash>,
     /// Names and texts of the templates of posters. Their reader parses them, when one is asked for.
@@ -59,9 +64,14 @@ impl Theme {
         let mut posters = Vec::new();
         let mut fonts = BTreeMap::new();
         let mut assets = BTreeMap::new();
+        let mut sheets = BTreeMap::new();
         for (path, bytes) in &files {
-            if let Some(name) = path.strip_prefix("templates/") {
+            let name = path.strip_prefix("templates/");
+            let channel = (path.starts_with(WECHAT) && path.ends_with(".html")).then_some(path.as_str());
+            if let Some(name) = name.or(channel) {
                 templates.push((name.to_owned(), text_of(path, bytes)?));
+            } else if path.starts_with(WECHAT) && path.ends_with(".css") {
+                sheets.insert(path.clone(), text_of(path, bytes)?);
             } else if let Some(name) = path.strip_prefix("posters/") {
                 posters.push((name.to_owned(), text_of(path, bytes)?));
             } else if let Some(name) = path.strip_prefix("fonts/") {
@@ -82,12 +92,17 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.add_raw_templates(templates)
             .explain(|| Text::new("模板读不懂", "cannot read the theme's templates"))?;
-        Ok(Theme { tera, assets, hashes, posters, fonts })
+        Ok(Theme { tera, assets, sheets, hashes, posters, fonts })
     }
 
     /// Files to be published, by logical name.
     pub fn assets(&self) -> &BTreeMap<String, ThemeAsset> {
         &self.assets
+    }
+
+    /// A style sheet that is not published; its name is its path inside the theme.
+    pub fn sheet(&self, name: &str) -> Option<&str> {
+        self.sheets.get(name).map(String::as_str)
     }
 
     /// Stands for a template and for all that it extends, includes and shows of components; `None` for
@@ -109,7 +124,7 @@ impl Theme {
 
 fn text_of(path: &str, bytes: &[u8]) -> Result<String> {
     let text = std::str::from_utf8(bytes).explain(|| {
-        Text::new(format!("模板 `{path}` 不是 UTF-8"), format!("template `{path}` is not UTF-8"))
+        Text::new(format!("外观文件 `{path}` 不是 UTF-8"), format!("theme file `{path}` is not UTF-8"))
     })?;
     Ok(text.to_owned())
 }

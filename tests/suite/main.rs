@@ -31,3 +31,4 @@ mod serve;
 mod site;
 mod templates;
 mod webdriver;
+mod wechat;

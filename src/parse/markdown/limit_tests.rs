@@ -269,7 +269,7 @@ fn braces_in_headings_are_text() {
 }
 
 /// Pieces of Markdown and HTML, whole and broken, that a random document is made of.
-pub(super) fn pieces() -> impl Strategy<Value = String> {
+pub(crate) fn pieces() -> impl Strategy<Value = String> {
     let tags = super::raw_html::TAGS;
     let markdown = prop::sample::select(vec![
         "> ",

@@ -9,7 +9,7 @@
 mod builder;
 mod control;
 mod emphasis;
-mod escape;
+pub mod escape;
 mod footnote;
 mod heading;
 mod image;
@@ -29,6 +29,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use crate::diagnostic::{Diagnostic, Span, position};
+use crate::model::body::{Body, BodyBuilder, Kind, Str};
 use crate::model::document::Document;
 
 use builder::{Builder, Built};
@@ -82,6 +83,23 @@ pub fn render(input: MarkdownInput<'_>) -> (Document, Vec<Diagnostic>) {
             (unconverted(input.text, base), diagnostics)
         }
     }
+}
+
+/// The tree of the body of a file, for forms other than HTML; its problems are those that [`render`] finds.
+/// A body that is given up is shown as it was written.
+pub fn tree(input: MarkdownInput<'_>) -> Body {
+    let base = position::floor(input.text, input.body_offset);
+    if limits::judge_lines(input.text, base).is_none()
+        && let Ok(built) = build(input, &emphasis::repair(input.text, base), base)
+    {
+        return built.body;
+    }
+    let span = Span::new(base, input.text.len());
+    let mut builder = BodyBuilder::default();
+    builder.open(Kind::CodeBlock { language: Str::default() }, span);
+    let text = builder.keep(|texts| escape::push(texts, &input.text[base..], escape::Place::Plain));
+    builder.leaf(Kind::Text(text), span);
+    builder.finish()
 }
 
 /// The body as a document. Fails where a bound was exceeded.
@@ -170,8 +188,8 @@ fn unconverted(text: &str, base: usize) -> Document {
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
-mod limit_tests;
+pub(crate) mod limit_tests;
 #[cfg(test)]
-mod raw_tests;
+pub(crate) mod raw_tests;
 #[cfg(test)]
 mod tests;

@@ -151,7 +151,7 @@ fn elements_around_blocks_of_markdown() {
 /// Signs of Markdown that neither hide what follows nor put it elsewhere.
 const PLAIN: &[&str] =
     &["甲", " ", "\n", "\n\n", "\n\n", "*", "**", "~~", "> ", "- ", "  ", "## ", "[丙](c.md)", "---\n"];
-const MARKDOWN: &[&str] = &[
+pub(crate) const MARKDOWN: &[&str] = &[
     "甲",
     " ",
     "\n",
@@ -181,7 +181,7 @@ const MARKDOWN: &[&str] = &[
 ];
 
 /// Tags that get in each other's way, and blocks and lines of Markdown.
-fn tangles(markdown: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn tangles(markdown: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
     let names = [
         "a",
         "b",
