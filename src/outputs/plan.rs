@@ -119,6 +119,15 @@ impl Planner<'_> {
         self.plan.units.push(unit);
     }
 
+    /// Adds a unit whose view borrows from the site.
+    pub fn add_borrowing<F>(&mut self, path: impl Into<String>, view: F)
+    where
+        F: for<'s> Fn(&Site<'s>) -> Box<dyn View + 's> + Send + Sync + 'static,
+    {
+        let unit = self.unit(path.into(), Box::new(view));
+        self.plan.units.push(unit);
+    }
+
     /// Adds a unit that is named by the hash of its bytes: with others it would have another path.
     pub fn add_immutable<V, F>(&mut self, path: impl Into<String>, view: F)
     where
