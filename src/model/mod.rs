@@ -17,6 +17,7 @@ mod settings;
 mod slug;
 pub mod source_map;
 mod timetable;
+pub mod vocabulary;
 
 pub use activity::{
     Activity, Agenda, Datum, District, Form, Occurrence, Position, Status, Team, Tier, Venue,

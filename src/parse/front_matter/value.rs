@@ -140,19 +140,17 @@ impl<'a> Reader<'a> {
     pub fn verdict(&mut self, node: &Node<'a>) -> Option<Verdict> {
         let text = self.scalar(node)?;
         let lower = text.to_ascii_lowercase();
-        let found = Verdict::ALL.iter().find(|(_, id, name)| *id == lower || *name == text);
-        if let Some((verdict, _, _)) = found {
-            return Some(*verdict);
+        if let Some(verdict) = Verdict::of(&lower) {
+            return Some(verdict);
         }
-        let names = Verdict::ALL.iter().map(|(_, id, name)| if text.is_ascii() { *id } else { *name });
+        let all = Verdict::ALL.iter();
+        let names = all.map(|verdict| if text.is_ascii() { verdict.id() } else { verdict.name() });
         let meant = did_you_mean(&lower, names);
         let message = Text::new(format!("没有 `{text}` 这种判定"), format!("unknown verdict `{text}`"));
         let problem = error_at(self.file, &rules::UNKNOWN_VERDICT, node.span, message);
         self.diagnostics.push(problem.suggest(meant, || {
-            Text::new(
-                "可用：谣言、多半不实、有条件成立、属实、尚无定论",
-                "one of: false, mostly-false, conditional, true, unproven",
-            )
+            let (zh, en): (Vec<_>, Vec<_>) = Verdict::ALL.iter().map(|it| (it.name(), it.id())).unzip();
+            Text::new(format!("可用：{}", zh.join("、")), format!("one of: {}", en.join(", ")))
         }));
         None
     }
