@@ -29,7 +29,7 @@ pub type Loading = (Loaded, Vec<Diagnostic>, Option<Digest>);
 /// Reads and parses one file; never fails.
 pub fn load(file: &SourceFile, known: &Texts) -> Loading {
     if file.kind == Kind::Asset {
-        return match assets::examine(file, known) {
+        return match assets::examine(file, known.asset(&file.path, &file.trace)) {
             Ok((asset, problems)) => {
                 // Of a refused file nothing is published that could be told apart by its hash.
                 let digest = problems.is_empty().then_some(asset.asset.hash);
