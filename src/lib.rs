@@ -32,4 +32,5 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod tables;
+pub mod text;
 pub mod theme;

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::names::{self, Name};
 use super::yaml::{Node, Value};
 use super::{error_at, syntax};
+use crate::calendar;
 use crate::diagnostic::{Diagnostic, Place, Related, Rule, Span, Text, did_you_mean, rules};
 use crate::model::article::{Located, Verdict};
 use crate::output_path::is_device;
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
     /// A day: `2026-03-05`, `2026/3/5`, `2026.3.5` or `2026年3月5日`.
     pub fn date(&mut self, node: &Node<'a>) -> Option<Date> {
         let text = self.scalar(node)?;
-        let date = parse_date(text);
+        let date = calendar::full_date(text);
         if date.is_none() {
             let message = Text::new(format!("`{text}` 不是日期"), format!("`{text}` is not a date"));
             let help = Text::new(
@@ -240,17 +241,4 @@ fn shorten(text: &str) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
-}
-
-fn parse_date(text: &str) -> Option<Date> {
-    let text = text.strip_suffix('日').unwrap_or(text);
-    let mut parts = text.split(['-', '/', '.', '年', '月']).map(str::trim);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = |part: &str, length: std::ops::RangeInclusive<usize>| {
-        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if parts.next().is_some() || !digits(year, 4..=4) || !digits(month, 1..=2) || !digits(day, 1..=2) {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }

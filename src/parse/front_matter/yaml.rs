@@ -11,7 +11,7 @@ use serde_yaml::granit_parser::{
 };
 
 use crate::diagnostic::{Span, position};
-use crate::parse::markdown::drop_controls;
+use crate::text::drop_controls;
 
 /// Collections nest no deeper than this; the deepest front matter needs three.
 const NESTING_LIMIT: usize = 16;

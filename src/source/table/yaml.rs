@@ -13,7 +13,8 @@ use super::header::{header_help, report_unknown};
 use super::names::is_marked_private;
 use super::{Cell, CellValue, Heading, Kinds, Need, Reading, Row, Spot, Table, TableKind, limits, shown};
 use crate::diagnostic::{Place, Span, Text, rules};
-use crate::parse::markdown::{drop_controls, warning_of};
+use crate::parse::markdown::warning_of;
+use crate::text::drop_controls;
 
 /// Collections nest no deeper; tables need four levels.
 const NESTING_LIMIT: usize = 16;
