@@ -34,3 +34,4 @@ pub mod source;
 pub mod tables;
 pub mod text;
 pub mod theme;
+pub mod yaml;

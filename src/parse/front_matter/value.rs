@@ -9,12 +9,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::names::{self, Name};
-use super::yaml::{Node, Value};
 use super::{error_at, syntax};
 use crate::calendar;
 use crate::diagnostic::{Diagnostic, Place, Related, Rule, Span, Text, did_you_mean, rules};
 use crate::model::article::{Located, Verdict};
 use crate::output_path::is_device;
+use crate::yaml::{Node, Value};
 
 /// What parts the items of a list that is written as one text.
 pub const LIST_SEPARATORS: &[char] = &['、', '，', ',', '；', ';'];
