@@ -1,7 +1,7 @@
 //! Bytes to text: UTF-8, UTF-16 with a byte order mark, and the GBK of older Chinese Windows.
 //!
 //! Knows no files and no formats. Guessing stops where a wrong guess would put rubbish on a page:
-//! bytes that might be anything are refused.
+//! whether bytes that might be anything are text, the caller says.
 
 use std::borrow::Cow;
 
@@ -39,8 +39,9 @@ pub fn decode(bytes: &[u8], doubt: Doubt) -> Result<Cow<'_, str>, NotText> {
     let text = match std::str::from_utf8(unmarked) {
         Ok(text) => Cow::Borrowed(text),
         Err(error) => {
-            let other = if marked.is_none() { decode_other(bytes, doubt)? } else { None };
-            other.ok_or_else(|| broken(unmarked, error.valid_up_to()))?
+            // Beside a mark that says UTF-8, only what surely reads like Chinese is another encoding.
+            let doubt = if marked.is_some() { Doubt::Refused } else { doubt };
+            decode_other(unmarked, doubt)?.ok_or_else(|| broken(unmarked, error.valid_up_to()))?
         }
     };
     if doubt == Doubt::Refused && text.contains('\0') { Err(NotText::Binary) } else { Ok(text) }
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn doubt_is_refused_or_accepted() {
-        let accepted = |bytes| super::decode(bytes, Doubt::Accepted).map(Cow::into_owned);
+        let accepted = |bytes: &[u8]| super::decode(bytes, Doubt::Accepted).map(Cow::into_owned);
         // Rare characters, as in names, and none that is common.
         let (rare, _, _) = GB18030.encode("镕,淼,垚,喆");
         for (bytes, text) in [(&rare[..], "镕,淼,垚,喆"), (b"a\0b", "a\0b"), (b"\xFF\xFEa\0\0\0", "a\0")]
@@ -185,9 +186,12 @@ mod tests {
             assert!(decode(bytes).is_err(), "{text}");
             assert_eq!(accepted(bytes).as_deref(), Ok(text));
         }
-        // A mark says what it is, and beside it nothing is guessed.
-        let marked = [b"\xEF\xBB\xBF", &rare[..]].concat();
-        assert!(decode(&marked).is_err() && accepted(&marked).is_err());
+        // A mark says what it is; beside one that is wrong, nothing is doubtful.
+        let marked = |bytes: &[u8]| [b"\xEF\xBB\xBF", bytes].concat();
+        assert!(accepted(&marked(&rare)).is_err());
+        let (sure, _, _) = GB18030.encode(SAMPLE);
+        assert_eq!(accepted(&marked(&sure)).as_deref(), Ok(SAMPLE));
+        assert_eq!(decode(&marked(&sure)).as_deref(), Ok(SAMPLE));
         assert_eq!(accepted(b"\xFF\xFEa"), Err(NotText::UnknownEncoding));
         assert_eq!(accepted(b"a\xFF"), Err(NotText::UnknownEncoding));
     }
