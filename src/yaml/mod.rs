@@ -30,7 +30,7 @@ pub type Entry<'a> = (Node<'a>, Node<'a>);
 /// What a [`Node`] holds. Scalars stay text: the key decides how they are read.
 #[derive(Debug)]
 pub enum Value<'a> {
-    /// A text without control characters, and how it is written.
+    /// A text, and how it is written.
     Scalar {
         /// The text.
         text: Cow<'a, str>,

@@ -21,7 +21,8 @@ pub struct Reader<'a> {
     nodes_left: usize,
     /// Where the collection that was read last ends.
     end: usize,
-    controls: Vec<(char, Span)>,
+    /// Of the texts that they are taken out of, if they are.
+    controls: Option<Vec<(char, Span)>>,
 }
 
 /// What a node begins with.
@@ -63,8 +64,13 @@ impl<'a> Reader<'a> {
             lines,
             nodes_left: nodes,
             end: range.start,
-            controls: Vec::new(),
+            controls: None,
         }
+    }
+
+    /// Takes control characters out of every scalar, so that one of nothing else is empty.
+    pub fn without_controls(self) -> Self {
+        Reader { controls: Some(Vec::new()), ..self }
     }
 
     /// How many nodes may still be read.
@@ -74,7 +80,7 @@ impl<'a> Reader<'a> {
 
     /// The first control character that was taken out of each scalar, and the scalar's place.
     pub fn into_controls(self) -> Vec<(char, Span)> {
-        self.controls
+        self.controls.unwrap_or_default()
     }
 
     /// Begins the next node: the next item of the collection that was begun last, or what stands at
@@ -95,8 +101,8 @@ impl<'a> Reader<'a> {
                 Event::SequenceStart(style, ..) => return Ok(Some(Start::List(Open { span, line, style }))),
                 Event::MappingStart(style, ..) => return Ok(Some(Start::Map(Open { span, line, style }))),
                 Event::Scalar(mut text, style, ..) => {
-                    if let Some(first) = drop_controls(&mut text) {
-                        self.controls.push((first, span));
+                    if let Some(controls) = &mut self.controls {
+                        controls.extend(drop_controls(&mut text).map(|first| (first, span)));
                     }
                     let style = match style {
                         ScalarStyle::Plain => Style::Plain,

@@ -73,7 +73,7 @@ fn what_was_complete_before_a_mistake_is_there() {
 #[test]
 fn control_characters_are_taken_out_and_told() {
     let text = "[\"a\\0b\\e\", \"c\"]";
-    let mut reader = Reader::new(text, Span::new(0, text.len()), 1000);
+    let mut reader = Reader::new(text, Span::new(0, text.len()), 1000).without_controls();
     let Ok(Some(Node { value: Value::List(nodes), .. })) = reader.node() else { panic!("a list") };
     assert!(matches!(&nodes[0].value, Value::Scalar { text, .. } if text == "ab"));
     let controls = reader.into_controls();

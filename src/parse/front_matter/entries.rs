@@ -23,7 +23,7 @@ impl<'a> Entries<'a> {
     /// Reads the YAML mapping in `text[range]`; spans count from the start of `text`.
     pub fn read(text: &'a str, range: Span) -> Entries<'a> {
         let mut found = Entries::default();
-        let mut reader = Reader::new(text, range, NODE_LIMIT);
+        let mut reader = Reader::new(text, range, NODE_LIMIT).without_controls();
         found.problem = found.top(&mut reader).err();
         found.controls = reader.into_controls();
         found

@@ -28,7 +28,7 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
         return Vec::new();
     }
     let named = reading.kinds.of_name(stem);
-    let mut source = Source { text: &text, kinds: reading.kinds, controls: Vec::new() };
+    let source = Source { text: &text, kinds: reading.kinds };
     let mut lists: Vec<List<'_>> = Vec::new();
     let mut start = 0;
     let mut nodes = MOST_NODES;
@@ -43,7 +43,6 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
             lists.push((named, rows));
         }
         nodes = reader.nodes_left();
-        source.controls.extend(reader.into_controls());
         let Some(Problem { offset: at, kind }) = problem else { break };
         let ProblemKind::Syntax(kind) = kind else {
             reading.takes(Place::File, usize::MAX, 0, 0);
@@ -61,7 +60,6 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
         }
         start = next;
     }
-    source.controls.sort_by_key(|(_, place)| place.start);
     let mut tables: Vec<Table> = Vec::new();
     for (kind, rows) in lists {
         let Some(table) = rows::table(reading, &source, kind, &rows) else { continue };

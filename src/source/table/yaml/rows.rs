@@ -1,5 +1,6 @@
 //! The rows of a list as a table: what stands under the name of a column becomes a cell.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::header::{header_help, report_unknown};
@@ -8,6 +9,7 @@ use super::super::{Cell, CellValue, Heading, Need, Reading, Row, Spot, Table, Ta
 use super::Source;
 use crate::diagnostic::{Place, Span, Text, rules};
 use crate::parse::markdown::warning_of;
+use crate::text::drop_controls;
 use crate::yaml::{Entry, Node, Value};
 
 /// One table of a list of rows.
@@ -123,7 +125,7 @@ fn row(
             reading.report(&rules::TABLE_CELL_SHAPE, Place::Span(value.span), message);
             continue;
         };
-        if let Some(first) = source.control(value.span) {
+        if let Some(first) = drop_controls(&mut Cow::Borrowed(&text)) {
             let warning = warning_of(&reading.file, first, value.span);
             reading.push(warning);
         }

@@ -8,12 +8,10 @@ use crate::yaml::{Node, Style, Value};
 /// Characters of a word before a colon that looks like a column.
 const LONGEST_KEY: usize = 16;
 
-/// The text of a file, and what was taken out of it.
+/// The text of a file, and the kinds of tables that may be in it.
 pub struct Source<'t> {
     pub text: &'t str,
     pub kinds: Kinds,
-    /// The first control character of each scalar that had one, and the scalar's place, by that.
-    pub controls: Vec<(char, Span)>,
 }
 
 impl Source<'_> {
@@ -49,13 +47,6 @@ impl Source<'_> {
             Value::List(nodes) => nodes.iter().any(swallows),
             _ => swallows(node),
         }
-    }
-
-    /// The first control character that was taken out of what stands at `span`.
-    pub fn control(&self, span: Span) -> Option<char> {
-        let first = self.controls.partition_point(|(_, place)| place.start < span.start);
-        let (character, place) = self.controls.get(first)?;
-        (place.start < span.end).then_some(*character)
     }
 
     /// Whether a later line of a text begins like a column. Under `|` or `>` lines are meant to be
