@@ -5,6 +5,7 @@
 
 mod attachment;
 mod broken_link;
+mod channel;
 mod cover;
 mod feed_tag;
 mod navigation;
@@ -26,6 +27,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     Rule { name: "attachment", check: attachment::check },
     Rule { name: "broken_link", check: broken_link::check },
+    Rule { name: "channel", check: channel::check },
     Rule { name: "cover", check: cover::check },
     Rule { name: "feed_tag", check: feed_tag::check },
     Rule { name: "navigation", check: navigation::check },

@@ -4,9 +4,11 @@
 //! prints.
 
 mod build;
+mod channel;
 mod check;
 mod completions;
 mod day;
+mod make;
 mod search;
 mod serve;
 mod terminal;
@@ -61,6 +63,10 @@ enum Command {
     Check(check::CheckArguments),
     /// 在终端里搜索文章 / search the articles in the terminal
     Search(search::SearchArguments),
+    /// 渠道：文章往哪里去 / channels: where articles go
+    Channel(channel::ChannelArguments),
+    /// 把一篇文章做成可以转发的样子 / make a form of an article to pass on
+    Make(make::MakeArguments),
     /// 输出命令行补全脚本 / print a completion script
     Completions(completions::CompletionArguments),
 }
@@ -126,6 +132,8 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
         Command::Serve(serve) => serve::run(&site, &serve, terminal),
         Command::Check(check) => check::run(&site, &check, terminal),
         Command::Search(search) => search::run(&site, &search, terminal),
+        Command::Channel(channel) => channel::run(&site, &channel, terminal),
+        Command::Make(make) => make::run(&site, &make, terminal),
         Command::Completions(completions) => completions::run(&completions),
     }
 }

@@ -9,6 +9,7 @@ use url::Url;
 use super::written::Written;
 use super::{encode_address, place_of};
 use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
+use crate::model::channel::ChannelConfig;
 use crate::model::document::is_safe_address;
 use crate::model::{FrontMatterKey, PermalinkConfig, RESERVED, SiteConfig, is_list_name, is_slug};
 use crate::output_path;
@@ -26,6 +27,7 @@ pub fn judge(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec
         None => diagnostics.push(bad_base_address(file, written.base_url())),
     }
     diagnostics.extend(unknown_required(file, written));
+    diagnostics.extend(judge_channels(file, &mut config.channels));
     diagnostics.extend(judge_permalinks(file, written, &mut config.permalinks));
     diagnostics
 }
@@ -47,10 +49,13 @@ fn too_many(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec<
     cut("topics", config.topics.len(), written.topic(MOST));
     cut("navigation", config.navigation.len(), written.navigation());
     cut("footer", config.footer.len(), written.footer());
+    let channel = config.channels.get(MOST).map_or(Place::File, |channel| place_of(&channel.id));
+    cut("channels", config.channels.len(), channel);
     cut("feeds.tags", config.feeds.tags.len(), written.feeds());
     config.topics.truncate(MOST);
     config.navigation.truncate(MOST);
     config.footer.truncate(MOST);
+    config.channels.truncate(MOST);
     config.feeds.tags.truncate(MOST);
     diagnostics
 }
@@ -143,6 +148,33 @@ fn unknown_required(file: &Arc<str>, written: &Written) -> Vec<Diagnostic> {
         Diagnostic::new(&rules::CONFIG_REQUIRED, file, place, message).suggest(meant, known)
     };
     unknown.map(problem).collect()
+}
+
+/// Reports ids that cannot be used and those that are used twice; such channels are left out.
+fn judge_channels(file: &Arc<str>, channels: &mut Vec<ChannelConfig>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut seen = HashSet::new();
+    channels.retain(|channel| {
+        let id = &channel.id.value;
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let place = place_of(&channel.id);
+        if !is_slug(id) || !id.bytes().all(plain) || id.starts_with('-') {
+            let message =
+                Text::new(format!("渠道编号 `{id}` 不能用"), format!("channel id `{id}` cannot be used"));
+            let help = Text::new("用小写字母、数字和 `-`", "use lower-case letters, digits and `-`");
+            problems.push(Diagnostic::new(&rules::CHANNEL_ID, file, place, message).help(help));
+            return false;
+        }
+        if !seen.insert(id.clone()) {
+            let message =
+                Text::new(format!("渠道编号 `{id}` 用了两次"), format!("channel id `{id}` is used twice"));
+            let help = Text::new("给其中一个换编号", "give one of them another");
+            problems.push(Diagnostic::new(&rules::CHANNEL_TWICE, file, place, message).help(help));
+            return false;
+        }
+        true
+    });
+    problems
 }
 
 /// Reports patterns that can give no path of a site; the usual ones stand in for them.

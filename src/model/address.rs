@@ -58,6 +58,17 @@ pub fn activity_ics(page: &str) -> String {
     page.replace(".html", ".ics")
 }
 
+/// The page from which an article is passed on, from the path of its own.
+pub fn share(article: &str) -> String {
+    format!("share/{article}")
+}
+
+/// The script of an article for the loudspeaker, beside the page from which it is passed on.
+pub fn script(article: &str) -> String {
+    let share = share(article);
+    format!("{}.txt", share.strip_suffix(".html").unwrap_or(&share))
+}
+
 /// A feed by the name of what it carries and the ending of its format.
 pub fn feed(name: &str, ending: &str) -> String {
     format!("feeds/{name}.{ending}")

@@ -36,6 +36,14 @@ pub struct FrontMatter {
     pub sources: Vec<SourceReference>,
     /// 适用人群
     pub audience: Vec<String>,
+    /// 区县: the districts it is for; all where none is given.
+    pub districts: Vec<String>,
+    /// 要点: what to remember, a sentence each.
+    pub points: Vec<String>,
+    /// 广播稿: a script for the loudspeaker in the editor's own words.
+    pub script: Option<String>,
+    /// 渠道: channels that it goes to whatever they select, or does not.
+    pub channels: Vec<Located<ChannelWish>>,
     /// 封面: a path beside the article or under `content/assets`.
     pub cover: Option<Located<String>>,
     /// 封面说明
@@ -61,6 +69,15 @@ impl FrontMatter {
     pub fn key_span(&self, key: FrontMatterKey) -> Option<Span> {
         self.keys.iter().find(|(given, _)| *given == key).map(|(_, span)| *span)
     }
+}
+
+/// What an article says of a channel.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelWish {
+    /// The id of the channel.
+    pub id: String,
+    /// Whether it is not to go there.
+    pub left_out: bool,
 }
 
 /// A value and the place it was read from.
@@ -121,6 +138,10 @@ pub struct Outline {
     pub words: u32,
     /// The beginning of the text, for articles without 摘要: at most 120 characters, no markup.
     pub excerpt: String,
+    /// The items of the first list, for articles without 要点: a text each, no markup.
+    pub points: Vec<String>,
+    /// Whether that list is numbered.
+    pub ordered: bool,
 }
 
 /// A heading of the body.

@@ -40,6 +40,10 @@ keys! {
     ValidUntil "有效期至" "valid_until";
     Sources "来源" "sources";
     Audience "适用人群" "audience";
+    Districts "区县" "districts";
+    Points "要点" "points";
+    Script "广播稿" "script";
+    Channels "渠道" "channels";
     Cover "封面" "cover";
     CoverAlt "封面说明" "cover_alt";
     Series "系列" "series";

@@ -6,6 +6,7 @@ pub mod article;
 mod assemble;
 pub mod body;
 mod catalog;
+pub mod channel;
 pub mod document;
 mod key;
 mod parsed;
@@ -16,6 +17,7 @@ mod resolve;
 mod settings;
 mod slug;
 pub mod source_map;
+mod taken;
 mod timetable;
 pub mod vocabulary;
 
@@ -23,8 +25,8 @@ pub use activity::{
     Activity, Agenda, Datum, District, Form, Occurrence, Position, Status, Team, Tier, Venue,
 };
 pub use article::{
-    Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath, SourceReference,
-    Verdict,
+    ChannelWish, Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath,
+    SourceReference, Verdict,
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};

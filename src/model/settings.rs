@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_yaml::{Location, Spanned};
 
 use super::FrontMatterKey;
+use super::channel::ChannelConfig;
 use super::document::scheme;
 
 /// Everything an office decides about its site.
@@ -66,6 +67,12 @@ pub struct SiteConfig {
     /// Front matter keys that every article must have; what is none is left out here.
     #[serde(default = "default_required", alias = "必填", deserialize_with = "known_keys")]
     pub required: Vec<FrontMatterKey>,
+    /// Places that articles go to beside the site.
+    #[serde(default, alias = "渠道")]
+    pub channels: Vec<ChannelConfig>,
+    /// What the site itself offers to those who pass articles on.
+    #[serde(default, alias = "转发")]
+    pub share: ShareConfig,
     /// Whether symbolic links may lead out of the site's folder.
     #[serde(default, alias = "跟随链接")]
     pub follow_links: bool,
@@ -90,6 +97,15 @@ fn default_required() -> Vec<FrontMatterKey> {
 fn known_keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<FrontMatterKey>, D::Error> {
     let names = Vec::<String>::deserialize(deserializer)?;
     Ok(names.iter().filter_map(|name| FrontMatterKey::named(name)).collect())
+}
+
+/// Pages from which articles are passed on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShareConfig {
+    /// Whether each article has a page with its message, text message and broadcast, to be copied.
+    #[serde(alias = "页面")]
+    pub pages: bool,
 }
 
 /// A subject of articles.
@@ -243,6 +259,8 @@ impl Default for SiteConfig {
             page_size: default_page_size(),
             tag_slugs: BTreeMap::new(),
             required: default_required(),
+            channels: Vec::new(),
+            share: ShareConfig::default(),
             follow_links: false,
             stand_in: true,
         }

@@ -79,8 +79,19 @@ pub fn unique_slugs<'a>(names: impl IntoIterator<Item = (&'a str, Option<&'a str
 }
 
 /// Folders at the root of the output that belong to products.
-pub const RESERVED: [&str; 10] =
-    ["assets", "tags", "authors", "series", "archive", "calendar", "activities", "feeds", "search", "files"];
+pub const RESERVED: [&str; 11] = [
+    "assets",
+    "tags",
+    "authors",
+    "series",
+    "archive",
+    "calendar",
+    "activities",
+    "feeds",
+    "search",
+    "files",
+    "share",
+];
 
 /// Whether a list's page of this name would be another page: `index`, or `name.2`, the second page of
 /// `name`.

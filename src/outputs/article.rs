@@ -92,6 +92,7 @@ fn view(site: &Site<'_>, index: usize) -> ArticleView {
         newer: at.checked_sub(1).and_then(|at| neighbours.get(at)).map(link),
         older: neighbours.get(at + 1).map(link),
         related: article_items(site, &catalog.related(index, RELATED)),
+        share: catalog.config.share.pages.then(|| address::share(&article.path)),
         source: site.preview.then(|| article.source.file.to_string()),
     }
 }

@@ -22,6 +22,7 @@ mod plan;
 mod robots;
 mod search;
 mod series;
+mod share;
 mod site;
 mod sitemap;
 mod tag;
@@ -213,6 +214,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "robots", role: Role::Pointer, plan: robots::plan },
     Output { name: "search", role: Role::Found, plan: search::plan },
     Output { name: "series", role: Role::Found, plan: series::plan },
+    Output { name: "share", role: Role::Found, plan: share::plan },
     Output { name: "sitemap", role: Role::Pointer, plan: sitemap::plan },
     Output { name: "tag", role: Role::Found, plan: tag::plan },
     Output { name: "topic", role: Role::Found, plan: topic::plan },

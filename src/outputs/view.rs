@@ -167,8 +167,47 @@ pub struct ArticleView {
     pub newer: Option<Link>,
     pub older: Option<Link>,
     pub related: Vec<SharedItem>,
+    /// The page from which it is passed on, where there is one.
+    pub share: Option<String>,
     /// Path of the source file, shown by the dev server only.
     pub source: Option<String>,
+}
+
+/// The page from which an article is passed on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ShareView {
+    pub title: String,
+    /// The page of the article.
+    pub path: String,
+    /// For a chat group.
+    pub message: MessageView,
+    /// For telephones.
+    pub sms: MessageView,
+    pub script: ScriptView,
+}
+
+/// A text to be copied.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct MessageView {
+    pub text: String,
+    /// As its limit counts them.
+    pub characters: usize,
+    /// Whether points are left out.
+    pub cut: bool,
+}
+
+/// A broadcast for the loudspeaker.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ScriptView {
+    pub text: String,
+    pub characters: usize,
+    pub seconds: usize,
+    /// Whether it is made of the title and the points, and not the editor's own.
+    pub made: bool,
+    /// Minutes of the slot it fits; absent when it is too long.
+    pub minutes: Option<usize>,
+    /// The file to be kept.
+    pub path: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -419,3 +419,34 @@ fn large_type_is_larger_and_stays() {
     assert!((size(&browser) - usual).abs() < 0.1, "it cannot be taken back");
     assert_eq!(browser.console(), [""; 0]);
 }
+
+/// What is pasted into a text field of the page.
+fn pasted(browser: &Browser) -> String {
+    browser.evaluate(
+        "(function () { var field = document.createElement('textarea'); field.id = 'pasted'; \
+         document.body.appendChild(field); field.focus(); return 1 })()",
+    );
+    browser.type_into(&browser.find("#pasted"), "\u{e009}v\u{e000}");
+    browser.wait_until("document.getElementById('pasted').value.length > 0");
+    let value = browser.evaluate("document.getElementById('pasted').value");
+    browser.evaluate(
+        "(function () { var it = document.getElementById('pasted'); it.parentNode.removeChild(it) })()",
+    );
+    value.as_str().expect("text").to_owned()
+}
+
+#[test]
+fn what_is_passed_on_is_copied_by_a_button() {
+    let Some(browser) = Browser::start("the buttons that copy") else { return };
+    let site = Demonstration::shared();
+    browser.resize(390, 800);
+    browser.go(&format!("{}share/first-aid/cpr.html", file_url(&site.published())));
+    for section in 1..=3 {
+        let section = format!(".share section:nth-of-type({section})");
+        browser.click(&browser.find(&format!("{section} .copy")));
+        browser.wait_until("document.getElementById('copied').textContent === '已复制'");
+        let shown = browser.evaluate(&format!("document.querySelector('{section} textarea').value"));
+        assert_eq!(pasted(&browser), shown.as_str().expect("text"));
+    }
+    assert_eq!(browser.console(), [""; 0]);
+}

@@ -6,6 +6,7 @@ mod bad_input;
 mod browser;
 mod caches;
 mod calendar;
+mod channels;
 mod check;
 mod circles;
 mod command_line;

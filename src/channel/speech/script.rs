@@ -10,7 +10,7 @@ pub const SENTENCE: usize = 20;
 /// A text to be read aloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    /// Sentences, each with its stop.
+    /// What is read in one breath: sentences, or parts of them that end with a comma.
     pub sentences: Vec<String>,
     /// Characters that are said.
     pub characters: usize,
@@ -79,7 +79,7 @@ pub fn count(text: &str) -> usize {
     count
 }
 
-/// Sentences of a paragraph; one that is too long becomes several at its commas, as even as they let it.
+/// Sentences of a paragraph; one that is too long becomes several lines, each read in one breath.
 fn split(paragraph: &str, out: &mut Vec<String>) {
     for sentence in paragraph.split_inclusive(['。', '！', '？', '；', '!', '?', ';']) {
         let stop = sentence.chars().next_back().filter(|it| !it.is_alphanumeric()).unwrap_or('。');
@@ -92,9 +92,8 @@ fn split(paragraph: &str, out: &mut Vec<String>) {
         let pieces: Vec<&str> = body.split_inclusive(['，', ',', '：', ':']).collect();
         for piece in pieces {
             if !line.is_empty() && count(&line) + count(piece) > SENTENCE {
-                let said = line.trim_end_matches(['，', ',', '：', ':']).to_owned();
-                out.push(said + "。");
-                line.clear();
+                // A stop here would say something else: 没有呼吸，或者只是偶尔倒一口气，就按压.
+                out.push(std::mem::take(&mut line));
             }
             line.push_str(piece);
         }

@@ -51,7 +51,7 @@ fn a_script_has_short_sentences_and_a_slot() {
     assert_eq!(
         script.sentences,
         [
-            "有人倒地不起，叫他没有反应，胸口也没有起伏。",
+            "有人倒地不起，叫他没有反应，胸口也没有起伏，",
             "马上请旁边的人拨打幺二零，取来AED。",
             "自己立刻开始按压。"
         ]

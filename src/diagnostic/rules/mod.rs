@@ -1,10 +1,12 @@
 //! Every rule, defined by what it is about.
 
+mod channel;
 mod file;
 mod site;
 mod table;
 mod text;
 
+pub use channel::*;
 pub use file::*;
 pub use site::*;
 pub use table::*;
@@ -33,6 +35,15 @@ pub static RULES: &[&Rule] = &[
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
     &CALENDAR_TOO_LARGE,
+    &CHANNEL_ID,
+    &CHANNEL_IMAGE,
+    &CHANNEL_SELECTS_NOTHING,
+    &CHANNEL_SUMMARY_TOO_LONG,
+    &CHANNEL_TEXT_TOO_LONG,
+    &CHANNEL_TITLE_TOO_LONG,
+    &CHANNEL_TOO_MANY_IMAGES,
+    &CHANNEL_TWICE,
+    &CHANNEL_UNKNOWN_TOPIC,
     &CONFIG_BASE_URL,
     &CONFIG_COLOR,
     &CONFIG_PAGE_SIZE,
@@ -118,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &TABLE_WORKBOOK_TOO_LARGE,
     &TOO_MANY_ELEMENTS,
     &TOO_MANY_LINKED_FILES,
+    &UNKNOWN_CHANNEL,
     &UNKNOWN_KEY,
     &UNKNOWN_TOPIC,
     &UNKNOWN_VERDICT,

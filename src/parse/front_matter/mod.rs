@@ -14,7 +14,7 @@ mod value;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
-use crate::model::article::FrontMatter;
+use crate::model::article::{ChannelWish, FrontMatter, Located};
 use crate::parse::markdown::warning_of;
 use crate::yaml::{Node, Value};
 
@@ -158,6 +158,19 @@ impl<'a> ArticleReader<'a> {
                 let list = reader.list(node, value::LIST_SEPARATORS);
                 front_matter.audience = list.into_iter().map(|item| item.value).collect();
             }
+            Key::Districts => {
+                let list = reader.list(node, value::LIST_SEPARATORS);
+                front_matter.districts = list.into_iter().map(|item| item.value).collect();
+            }
+            Key::Points => {
+                let list = reader.list(node, &['\n']);
+                front_matter.points = list.into_iter().map(|item| item.value).collect();
+            }
+            Key::Script => front_matter.script = reader.string(node),
+            Key::Channels => {
+                let list = reader.list(node, value::LIST_SEPARATORS);
+                front_matter.channels = list.into_iter().map(channel_wish).collect();
+            }
             Key::Cover => front_matter.cover = reader.located(node),
             Key::CoverAlt => front_matter.cover_alt = reader.string(node),
             Key::Series => front_matter.series = reader.string(node),
@@ -168,6 +181,13 @@ impl<'a> ArticleReader<'a> {
             Key::Slug => front_matter.slug = reader.slug(node),
         }
     }
+}
+
+/// `wechat`, or `-wechat` and `不发 wechat` for one that it does not go to.
+fn channel_wish(typed: Located<String>) -> Located<ChannelWish> {
+    let left_out = ["不发", "-", "－"].iter().find_map(|sign| typed.value.strip_prefix(sign));
+    let id = left_out.unwrap_or(&typed.value).trim().to_owned();
+    Located { value: ChannelWish { id, left_out: left_out.is_some() }, span: typed.span }
 }
 
 /// A problem at a range of `file`.

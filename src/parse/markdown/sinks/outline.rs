@@ -14,13 +14,62 @@ pub fn outline(body: &mut Body, plain: &PlainText) -> Outline {
     }
     anchors.sort_unstable();
     anchors.dedup();
+    let (points, ordered) = points(body);
     Outline {
         headings,
         anchors,
         references: std::mem::take(&mut body.references),
         words: plain.words(),
         excerpt: plain.excerpt(),
+        points,
+        ordered,
     }
+}
+
+/// Points that are gathered, and characters of one: what is longer is no point.
+const POINTS: usize = 7;
+const LONGEST_POINT: usize = 120;
+
+/// The items of the first list, each without what is nested in it, and whether it is numbered.
+fn points(body: &Body) -> (Vec<String>, bool) {
+    let mut points: Vec<String> = Vec::new();
+    let mut ordered = false;
+    let mut depth = 0_usize;
+    for step in body.walk() {
+        match step {
+            Step::Start(node) => match node.kind {
+                Kind::BulletList | Kind::OrderedList { .. } => {
+                    ordered |= depth == 0 && matches!(node.kind, Kind::OrderedList { .. });
+                    depth += 1;
+                }
+                Kind::Item { .. } if depth == 1 => points.push(String::new()),
+                _ => {}
+            },
+            Step::End(node) => {
+                if matches!(node.kind, Kind::BulletList | Kind::OrderedList { .. }) {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+            Step::Leaf(node) if depth == 1 => {
+                if let (Kind::Text(text) | Kind::Code(text), Some(point)) = (node.kind, points.last_mut()) {
+                    point.push_str(body.text(text));
+                }
+            }
+            Step::Leaf(_) => {}
+        }
+        if points.len() > POINTS {
+            points.pop();
+            break;
+        }
+    }
+    let short = |point: String| {
+        let point = point.trim();
+        (!point.is_empty() && point.chars().count() <= LONGEST_POINT).then(|| point.to_owned())
+    };
+    (points.into_iter().filter_map(short).collect(), ordered)
 }
 
 /// The headings, and their ids.

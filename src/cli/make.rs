@@ -1,0 +1,129 @@
+//! `kepu make`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::SelectionArguments;
+use super::terminal::Terminal;
+use crate::channel::make::{Made, make};
+use crate::diagnostic::{Text, did_you_mean, refuse};
+use crate::fs;
+use crate::model::channel::{ChannelFormat, usual_limits};
+use crate::model::{Article, Catalog};
+use crate::project::{CacheFolder, Project, Texts};
+
+#[derive(Debug, Args)]
+pub struct MakeArguments {
+    /// 做成什么 / what to make
+    #[arg(value_enum)]
+    form: Form,
+    /// 哪一篇：文件名、网址名或标题 / which article: file, slug or title
+    article: String,
+    /// 写到哪里（默认：文字显示在屏幕上，其他写到当前文件夹）/ where to write it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// 大喇叭广播稿 / a script for the loudspeaker
+    Script,
+    /// 群消息 / a message for a chat group
+    Message,
+    /// 短信 / a text message
+    Sms,
+}
+
+impl Form {
+    fn format(self) -> ChannelFormat {
+        match self {
+            Form::Script => ChannelFormat::Loudspeaker,
+            Form::Message => ChannelFormat::Message,
+            Form::Sms => ChannelFormat::Sms,
+        }
+    }
+
+    fn is_text(self) -> bool {
+        matches!(self, Form::Script | Form::Message | Form::Sms)
+    }
+}
+
+pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Result<ExitCode> {
+    let known = Texts::read(&CacheFolder::of(site));
+    let project = Project::load(site, arguments.selection.selection()?, &known)?;
+    let catalog = project.assemble().catalog;
+    let article = find(&catalog, &arguments.article)?;
+    let format = arguments.form.format();
+    let made = make(format, &usual_limits(format), &catalog, article)?;
+    for (place, Made { name, bytes, notes }) in made.iter().enumerate() {
+        for note in notes {
+            terminal.say(note);
+        }
+        match &arguments.output {
+            Some(output) if place == 0 => write(output, bytes, terminal)?,
+            // What goes with the main file is written beside it.
+            Some(output) => {
+                let extension = Path::new(name).extension().unwrap_or_default();
+                write(&output.with_extension(extension), bytes, terminal)?;
+            }
+            None if arguments.form.is_text() => {
+                if place == 0 {
+                    super::print(&String::from_utf8_lossy(bytes))?;
+                }
+            }
+            None => write(Path::new(name), bytes, terminal)?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(path: &Path, bytes: &[u8], terminal: &Terminal) -> Result<()> {
+    fs::write_atomically(path, bytes)?;
+    let path = path.display();
+    terminal.say(&Text::new(format!("写好了 `{path}`"), format!("wrote `{path}`")));
+    Ok(())
+}
+
+/// The article that `name` names: the path of its file or the end of it, its slug, or its title.
+fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Article> {
+    let wanted = name.trim().trim_start_matches("./").replace('\\', "/");
+    let named = |article: &&Article| {
+        let file = &*article.source.file;
+        let ends =
+            file.strip_suffix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        ends || article.path == wanted
+            || crate::channel::make::stem(article) == wanted
+            || article.source.front.title.trim() == wanted
+    };
+    let found: Vec<&Article> = catalog.articles.iter().filter(named).collect();
+    match found.as_slice() {
+        [article] => Ok(article),
+        [] => {
+            let known: Vec<String> = catalog.articles.iter().map(crate::channel::make::stem).collect();
+            let titles = catalog.articles.iter().map(|it| it.source.front.title.as_str());
+            let help = match did_you_mean(&wanted, known.iter().map(String::as_str).chain(titles)) {
+                Some(suggestion) => suggestion.help(),
+                None => {
+                    Text::new("写文件名（`cpr.md`）、网址名（`cpr`）或标题", "give its file, slug or title")
+                }
+            };
+            Err(refuse(
+                format!("没有文章叫 `{wanted}`。{}", help.zh),
+                format!("no article is called `{wanted}`; {}", help.en),
+            ))
+        }
+        several => {
+            let files: Vec<&str> = several.iter().map(|it| &*it.source.file).collect();
+            let files = files.join("`、`");
+            Err(refuse(
+                format!("`{wanted}` 有几篇：`{files}`；写全路径"),
+                format!("`{wanted}` names several: `{files}`; give the whole path"),
+            ))
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Rules of channels and of what goes to them.
+
+use super::super::Severity::{Error, Warning};
+use super::super::rule::Example::Files;
+use super::super::rule::{Rule, Words};
+
+/// A site with one channel, and what follows in its entry.
+macro_rules! site {
+    ($rest:literal) => {
+        concat!(
+            "title: 示例\nbase_url: https://example.org/\nrequired: [title]\ntopics: [{ id: agri, name: 农技 }]\nchannels:\n",
+            $rest
+        )
+    };
+}
+
+const ARTICLE: (&str, &str) =
+    ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n摘要: 先盖后灌水。\n---\n\n正文。\n");
+const USUAL: &str = site!("  - { id: group, name: 群, format: message }\n");
+
+pub static CHANNEL_ID: Rule = Rule {
+    id: "channel-id",
+    severity: Error,
+    title: Words::new("渠道的编号不能用", "the id of a channel cannot be used"),
+    explanation: Words::new(
+        "命令和文章用编号指一个渠道，文件也用它命名：用小写字母、数字和 `-`。",
+        "Commands and articles name a channel by its id, and so do files: lower-case letters, digits and `-`.",
+    ),
+    raises: Files(&[("site.yaml", site!("  - { id: 公众号, name: 公众号, format: wechat }\n")), ARTICLE]),
+    passes: Files(&[("site.yaml", site!("  - { id: wechat, name: 公众号, format: wechat }\n")), ARTICLE]),
+};
+
+pub static CHANNEL_IMAGE: Rule = Rule {
+    id: "channel-image",
+    severity: Warning,
+    title: Words::new("图片不合渠道的要求", "a picture that a channel does not take"),
+    explanation: Words::new(
+        "图片超过渠道限定的边长，上传时会被拒绝或压糊。换一张小一些的，或放宽 `limits`。",
+        "Its sides are longer than the channel takes; it would be refused or blurred. Use a smaller one, or widen `limits`.",
+    ),
+    raises: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_side: 100 } }\n")),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n![示意图](a.svg)\n"),
+        ("content/articles/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\"/>"),
+    ]),
+    passes: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_side: 1000 } }\n")),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n![示意图](a.svg)\n"),
+        ("content/articles/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\"/>"),
+    ]),
+};
+
+pub static CHANNEL_SELECTS_NOTHING: Rule = Rule {
+    id: "channel-selects-nothing",
+    severity: Warning,
+    title: Words::new("渠道没有选中任何文章", "a channel that selects no article"),
+    explanation: Words::new(
+        "条件之间要同时满足，写得太窄就一篇也没有。去掉一个条件，或放宽天数。",
+        "All conditions have to apply together; too narrow, and nothing is left. Take one out, or allow more days.",
+    ),
+    raises: Files(&[
+        ("site.yaml", site!("  - { id: group, name: 群, format: message, select: { tags: [没有] } }\n")),
+        ARTICLE,
+    ]),
+    passes: Files(&[("site.yaml", USUAL), ARTICLE]),
+};
+
+pub static CHANNEL_SUMMARY_TOO_LONG: Rule = Rule {
+    id: "channel-summary-too-long",
+    severity: Warning,
+    title: Words::new("摘要比渠道能收的长", "a summary longer than a channel takes"),
+    explanation: Words::new(
+        "超过的部分会被平台截掉。写短一些，或放宽 `limits`。",
+        "The platform cuts what is too long. Shorten it, or widen `limits`.",
+    ),
+    raises: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { summary: 3 } }\n")),
+        ARTICLE,
+    ]),
+    passes: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { summary: 30 } }\n")),
+        ARTICLE,
+    ]),
+};
+
+pub static CHANNEL_TEXT_TOO_LONG: Rule = Rule {
+    id: "channel-text-too-long",
+    severity: Warning,
+    title: Words::new("正文比渠道能收的长", "a text longer than a channel takes"),
+    explanation: Words::new(
+        "正文的字数已经超过渠道的上限。分成两篇，或者让这一篇不去这个渠道（`渠道: [-编号]`）。",
+        "The text has more characters than the channel takes. Divide it, or leave it out there (`channels: [-id]`).",
+    ),
+    raises: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { characters: 1 } }\n")),
+        ARTICLE,
+    ]),
+    passes: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { characters: 100 } }\n")),
+        ARTICLE,
+    ]),
+};
+
+pub static CHANNEL_TITLE_TOO_LONG: Rule = Rule {
+    id: "channel-title-too-long",
+    severity: Warning,
+    title: Words::new("标题比渠道能收的长", "a title longer than a channel takes"),
+    explanation: Words::new(
+        "公众号的标题最多 32 字。超过的部分会被平台截掉或拒收。写短一些。",
+        "An Official Account takes 32 characters. What is longer is cut or refused. Shorten it.",
+    ),
+    raises: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { title: 3 } }\n")),
+        ARTICLE,
+    ]),
+    passes: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { title: 30 } }\n")),
+        ARTICLE,
+    ]),
+};
+
+pub static CHANNEL_TOO_MANY_IMAGES: Rule = Rule {
+    id: "channel-too-many-images",
+    severity: Warning,
+    title: Words::new("图片比渠道能收的多", "more pictures than a channel takes"),
+    explanation: Words::new("去掉几张图，或放宽 `limits`。", "Take some out, or widen `limits`."),
+    raises: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { images: 0 } }\n")),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n![示意图](a.svg)\n"),
+        ("content/articles/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"90\"/>"),
+    ]),
+    passes: Files(&[
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { images: 1 } }\n")),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n![示意图](a.svg)\n"),
+        ("content/articles/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"90\"/>"),
+    ]),
+};
+
+pub static CHANNEL_TWICE: Rule = Rule {
+    id: "channel-twice",
+    severity: Error,
+    title: Words::new("两个渠道用了同一个编号", "two channels with one id"),
+    explanation: Words::new("给其中一个换编号。", "Give one of them another."),
+    raises: Files(&[
+        (
+            "site.yaml",
+            site!(
+                "  - { id: group, name: 甲群, format: message }\n  - { id: group, name: 乙群, format: sms }\n"
+            ),
+        ),
+        ARTICLE,
+    ]),
+    passes: Files(&[
+        (
+            "site.yaml",
+            site!(
+                "  - { id: group, name: 甲群, format: message }\n  - { id: text, name: 短信, format: sms }\n"
+            ),
+        ),
+        ARTICLE,
+    ]),
+};
+
+pub static CHANNEL_UNKNOWN_TOPIC: Rule = Rule {
+    id: "channel-unknown-topic",
+    severity: Error,
+    title: Words::new("渠道选取的主题不存在", "a channel selects a topic that the site does not have"),
+    explanation: Words::new(
+        "写错一个字，这个主题的文章就一篇也不会去。改成 `topics` 里的编号或名称。",
+        "Misspelt, none of its articles goes there. Use an id or a name of `topics`.",
+    ),
+    raises: Files(&[
+        (
+            "site.yaml",
+            site!("  - { id: group, name: 群, format: message, select: { topics: [agri, 农枝] } }\n"),
+        ),
+        ARTICLE,
+    ]),
+    passes: Files(&[
+        ("site.yaml", site!("  - { id: group, name: 群, format: message, select: { topics: [农技] } }\n")),
+        ARTICLE,
+    ]),
+};
+
+pub static UNKNOWN_CHANNEL: Rule = Rule {
+    id: "unknown-channel",
+    severity: Error,
+    title: Words::new("没有这个渠道", "a channel that the site does not have"),
+    explanation: Words::new(
+        "文章的 `渠道` 写的是 `site.yaml` 里 `channels` 的编号；不去某个渠道，在编号前加 `-`。",
+        "`channels` of an article are ids of `channels` in `site.yaml`, with `-` in front of one it does not go to.",
+    ),
+    raises: Files(&[
+        ("site.yaml", USUAL),
+        ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n渠道: [gruop]\n---\n\n正文。\n"),
+    ]),
+    passes: Files(&[
+        ("site.yaml", USUAL),
+        ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n渠道: [group]\n---\n\n正文。\n"),
+    ]),
+};

@@ -1,0 +1,120 @@
+//! Channels: what they select, what is made of an article for them.
+
+use kepu::project::{Project, Selection, Texts};
+
+use crate::site::{TestSite, said};
+
+const CHANNELS: &str = "title: 测试站
+base_url: https://kepu.example.org
+organisation: 示例区科协
+required: [title]
+topics:
+  - { id: nutrition, name: 营养 }
+  - { id: first-aid, name: 急救 }
+channels:
+  - { id: all, name: 全部, format: message }
+  - { id: aid, name: 急救群, format: message, select: { topics: [急救], tags: [心肺复苏, 烫伤] } }
+  - { id: old, name: 老人, format: loudspeaker, select: { audience: [老年人], districts: [北碚] } }
+  - { id: new, name: 新的, format: sms, select: { days: 30, limit: 2 } }
+";
+
+fn article(title: &str, more: &str) -> String {
+    format!("---\n标题: {title}\n{more}\n---\n\n正文。\n")
+}
+
+fn site() -> TestSite {
+    let site = TestSite::new("");
+    site.write("site.yaml", CHANNELS);
+    for (name, more) in [
+        ("cpr", "主题: 急救\n标签: [心肺复苏]\n发布日期: 2026-11-20"),
+        ("burns", "主题: 急救\n标签: [烫伤]\n发布日期: 2026-11-10\n适用人群: [老年人]\n区县: [北碚]"),
+        ("choking", "主题: 急救\n标签: [噎住]\n发布日期: 2026-01-10\n更新日期: 2026-11-18"),
+        ("salt", "主题: 营养\n发布日期: 2026-01-10\n适用人群: [老年人]\n渠道: [aid, -all]"),
+        ("oil", "主题: 营养\n发布日期: 2026-01-10\n适用人群: [老年人]\n区县: [潼南]"),
+        ("gone", "主题: 急救\n标签: [烫伤]\n发布日期: 2026-11-10\n有效期至: 2026-11-11"),
+        ("draft", "主题: 急救\n标签: [烫伤]\n发布日期: 2026-11-10\n草稿: 是"),
+        ("later", "主题: 急救\n标签: [烫伤]\n发布日期: 2026-12-10"),
+    ] {
+        site.write(&format!("content/articles/{name}.md"), article(name, more));
+    }
+    site
+}
+
+#[test]
+fn conditions_apply_together_and_articles_have_the_last_word() {
+    let site = site();
+    for (drafts, future) in [(false, false), (true, true)] {
+        let selection = Selection { day: "2026-11-23".parse().expect("a day"), drafts, future };
+        let project = Project::load(site.root(), selection, &Texts::default()).expect("the site loads");
+        let catalog = project.assemble().catalog;
+        let taken: Vec<(String, Vec<&str>)> = catalog
+            .config
+            .channels
+            .iter()
+            .map(|channel| {
+                let titles =
+                    catalog.taken_by(channel).into_iter().map(|it| &*catalog.articles[it].source.front.title);
+                (channel.id.value.clone(), titles.collect())
+            })
+            .collect();
+        let expected: [(&str, &[&str]); 4] = [
+            ("all", &["cpr", "burns", "choking", "oil"]),
+            ("aid", &["cpr", "burns", "salt"]),
+            ("old", &["burns", "salt"]),
+            ("new", &["cpr", "burns"]),
+        ];
+        for ((id, titles), (expected_id, expected)) in taken.iter().zip(expected) {
+            assert_eq!((id.as_str(), titles.as_slice()), (expected_id, expected));
+        }
+    }
+}
+
+#[test]
+fn they_are_listed() {
+    let output = site().kepu(&["channel", "list", "--as-of", "2026-11-23"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let listed = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(listed.lines().next(), Some("all  message      4 articles  全部"));
+    assert_eq!(listed.lines().count(), 4);
+}
+
+#[test]
+fn forms_are_made_of_an_article_by_any_of_its_names() {
+    let site = site();
+    let text = "---\n标题: 噎住了怎么办\n主题: 急救\n要点:\n  - 拍背5次\n  - 拨打120\n---\n\n正文。\n";
+    site.write("content/articles/急救/噎住.md", text);
+    for name in ["噎住.md", "content/articles/急救/噎住.md", "ye-zhu", "噎住了怎么办"] {
+        let output = site.kepu(&["make", "message", name, "--as-of", "2026-11-23"]);
+        assert!(output.status.success(), "{name}: {}", said(&output));
+        let message = String::from_utf8(output.stdout).expect("text");
+        assert_eq!(
+            message,
+            "【示例区科协】噎住了怎么办。拍背5次。拨打120。\nhttps://kepu.example.org/first-aid/ye-zhu.html\n",
+            "{name}"
+        );
+    }
+    let output =
+        site.kepu(&["make", "script", "ye-zhu", "-o", site.root().join("a.txt").to_str().expect("a path")]);
+    assert!(output.status.success(), "{}", said(&output));
+    let script = std::fs::read_to_string(site.root().join("a.txt")).expect("a script");
+    assert_eq!(
+        script,
+        "示例区科协科普广播。\n噎住了怎么办。\n拍背五次。\n拨打幺二零。\n再说一遍。\n拨打幺二零。\n"
+    );
+    let ssml = std::fs::read_to_string(site.root().join("a.ssml")).expect("the same as SSML");
+    assert!(ssml.contains("<s>拨打幺二零。</s>"), "{ssml}");
+    let output = site.kepu(&["make", "sms", "ye-zu"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("did you mean `ye-zhu`?"), "{}", said(&output));
+}
+
+#[test]
+fn an_editors_own_script_is_read_as_it_is() {
+    let site = site();
+    let text =
+        "---\n标题: 甲\n主题: 急救\n广播稿: |\n  各位乡亲，今晚降到2℃。\n  请给菜地盖膜。\n---\n\n- 别的\n";
+    site.write("content/articles/a.md", text);
+    let output = site.kepu(&["make", "script", "a.md"]);
+    let script = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(script, "各位乡亲，今晚降到两摄氏度。\n请给菜地盖膜。\n");
+}
