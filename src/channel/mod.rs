@@ -4,4 +4,5 @@ pub mod brief;
 pub mod loudspeaker;
 pub mod make;
 pub mod message;
+pub mod poster;
 pub mod speech;

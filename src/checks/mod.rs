@@ -7,6 +7,7 @@ mod attachment;
 mod broken_link;
 mod channel;
 mod cover;
+mod feed_selection;
 mod feed_tag;
 mod navigation;
 mod required_field;
@@ -29,6 +30,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "channel", check: channel::check },
     Rule { name: "cover", check: cover::check },
+    Rule { name: "feed_selection", check: feed_selection::check },
     Rule { name: "feed_tag", check: feed_tag::check },
     Rule { name: "navigation", check: navigation::check },
     Rule { name: "required_field", check: required_field::check },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
-use crate::model::{Catalog, ParsedText, RESERVED, Topic, address};
+use crate::model::{Catalog, FeedSource, ParsedText, RESERVED, Topic};
 use crate::output_path;
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
@@ -40,24 +40,46 @@ fn report(rule: &'static Rule, source: &ParsedText, message: Text) -> Diagnostic
     Diagnostic::new(rule, &source.file, Place::Span(span), message).help(help)
 }
 
-/// A topic's feed has the id for a name, that of a tag `tag-` and its slug.
+/// A topic's feed has the id for a name, that of a tag `tag-` and its slug, that of a selection its id.
 fn feeds(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
-    let wanted = |name: &String| catalog.config.feeds.tags.contains(name);
-    for tag in catalog.tags.iter().filter(|tag| wanted(&tag.name)) {
-        let feed = address::tag_feed(tag);
-        let same = |topic: &&Topic| topic.config.id.eq_ignore_ascii_case(&feed);
-        if let Some(topic) = catalog.topics.iter().find(same) {
-            let message = Text::new(
-                format!("主题 `{}` 和标签 `{}` 的订阅源同名", topic.config.id, tag.name),
-                format!("topic `{}` and tag `{}` have feeds of one name", topic.config.id, tag.name),
-            );
-            let help = Text::new("给主题另写一个 id", "give the topic another id");
-            diagnostics.push(
-                Diagnostic::new(&rules::FEED_NAME_CLASH, &config::FILE_NAME.into(), Place::File, message)
-                    .help(help),
-            );
-        }
+    let mut names: HashMap<String, FeedSource> = HashMap::new();
+    for source in catalog.feed_sources() {
+        // Files that differ in case alone are one on Windows and macOS.
+        let name = source.name(catalog).to_ascii_lowercase();
+        let Some(first) = names.get(&name) else {
+            names.insert(name, source);
+            continue;
+        };
+        let (place, help) = match source {
+            // Said of the settings themselves.
+            FeedSource::All | FeedSource::Topic(_) => continue,
+            FeedSource::Selection(index) => {
+                let id = &catalog.config.feeds.selections[index].id;
+                (config::place_of(id), Text::new("另写一个 id", "give it another id"))
+            }
+            FeedSource::Tag(_) => (Place::File, Text::new("给主题另写一个 id", "give the topic another id")),
+        };
+        let (first, second) = (called(*first, catalog), called(source, catalog));
+        let message = Text::new(
+            format!("{}和{}的订阅源同名", first.zh, second.zh),
+            format!("{}and {}have feeds of one name", first.en, second.en),
+        );
+        let file = config::FILE_NAME.into();
+        diagnostics.push(Diagnostic::new(&rules::FEED_NAME_CLASH, &file, place, message).help(help));
     }
+}
+
+/// What a feed is about, with a blank behind a name that stands in backticks.
+fn called(source: FeedSource, catalog: &Catalog) -> Text {
+    let (zh, en, name) = match source {
+        FeedSource::All => return Text::new("全部文章", "all articles "),
+        FeedSource::Topic(index) => ("主题", "topic", &catalog.topics[index].config.id),
+        FeedSource::Tag(index) => ("标签", "tag", &catalog.tags[index].name),
+        FeedSource::Selection(index) => {
+            ("feeds.selections 的", "selection", &catalog.config.feeds.selections[index].id.value)
+        }
+    };
+    Text::new(format!("{zh} `{name}` "), format!("{en} `{name}` "))
 }
 
 /// Whether a product of the site may be made at `path`, in lower case, or at one of its folders; by its

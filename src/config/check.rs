@@ -11,7 +11,9 @@ use super::{encode_address, place_of};
 use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
 use crate::model::channel::ChannelConfig;
 use crate::model::document::is_safe_address;
-use crate::model::{FrontMatterKey, PermalinkConfig, RESERVED, SiteConfig, is_list_name, is_slug};
+use crate::model::{
+    FeedConfig, FrontMatterKey, PermalinkConfig, RESERVED, SiteConfig, is_list_name, is_slug,
+};
 use crate::output_path;
 
 /// What stands on every page, or is made of every article: more is a mistake, and would make a site of
@@ -29,6 +31,7 @@ pub fn judge(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec
     diagnostics.extend(unknown_required(file, written));
     diagnostics.extend(judge_channels(file, &mut config.channels));
     diagnostics.extend(judge_permalinks(file, written, &mut config.permalinks));
+    diagnostics.extend(judge_feeds(file, &mut config.feeds));
     diagnostics
 }
 
@@ -52,11 +55,13 @@ fn too_many(file: &Arc<str>, written: &Written, config: &mut SiteConfig) -> Vec<
     let channel = config.channels.get(MOST).map_or(Place::File, |channel| place_of(&channel.id));
     cut("channels", config.channels.len(), channel);
     cut("feeds.tags", config.feeds.tags.len(), written.feeds());
+    cut("feeds.selections", config.feeds.selections.len(), written.feeds());
     config.topics.truncate(MOST);
     config.navigation.truncate(MOST);
     config.footer.truncate(MOST);
     config.channels.truncate(MOST);
     config.feeds.tags.truncate(MOST);
+    config.feeds.selections.truncate(MOST);
     diagnostics
 }
 
@@ -207,6 +212,40 @@ fn judge_permalinks(file: &Arc<str>, written: &Written, permalinks: &mut Permali
     problems
 }
 
+/// Leaves out selections that can give no file its name, and a hub that has no address on the web.
+fn judge_feeds(file: &Arc<str>, feeds: &mut FeedConfig) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    feeds.selections.retain(|selection| {
+        let id = &selection.id.value;
+        if is_slug(id) {
+            return true;
+        }
+        let message = Text::new(
+            format!("订阅源的 id `{id}` 不能用"),
+            format!("the id `{id}` of a selection for a feed cannot be used"),
+        );
+        let help = Text::new("用小写字母、数字和 `-`", "use lower-case letters, digits and `-`");
+        let place = place_of(&selection.id);
+        problems.push(Diagnostic::new(&rules::CONFIG_FEED_ID, file, place, message).help(help));
+        false
+    });
+    let Some(hub) = &mut feeds.hub else { return problems };
+    match Url::parse(&hub.value) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => hub.value = encode_address(url.as_str()),
+        _ => {
+            let message = Text::new(
+                format!("feeds.hub 的 `{}` 不是网址", hub.value),
+                format!("`{}` of feeds.hub is not an address", hub.value),
+            );
+            let help = Text::new("写成 `https://…`", "write `https://…`");
+            let place = place_of(hub);
+            problems.push(Diagnostic::new(&rules::CONFIG_FEED_HUB, file, place, message).help(help));
+            feeds.hub = None;
+        }
+    }
+    problems
+}
+
 /// What stands for a part of an article's path in its pattern.
 const ARTICLE_NAMES: [&str; 5] = ["{topic}", "{slug}", "{year}", "{month}", "{day}"];
 
@@ -271,6 +310,8 @@ mod tests {
             ("topics: [{ id: a, name: 一 }, { id: con, name: 二 }]", "config-topic-id", "con"),
             ("topics: [{ id: a, name: 一 }, { id: b, name: 一 }]", "config-topic-twice", "b"),
             ("topics: [{ id: a, name: 一, color: b }]", "config-color", "b"),
+            ("feeds: { selections: [{ id: 盐, title: b }] }", "config-feed-id", "盐"),
+            ("feeds: { hub: 示例 }", "config-feed-hub", "示例"),
             ("permalinks: { page: \"con/{slug}\" }", "config-permalink", "\"con/{slug}\""),
             ("navigation: [{ title: a, link: 'javascript:1' }]", "config-unsafe-link", "'javascript:1'"),
         ] {

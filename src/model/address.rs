@@ -69,26 +69,37 @@ pub fn script(article: &str) -> String {
     format!("{}.txt", share.strip_suffix(".html").unwrap_or(&share))
 }
 
-/// A feed by the name of what it carries and the ending of its format.
-pub fn feed(name: &str, ending: &str) -> String {
-    format!("feeds/{name}.{ending}")
+/// The files of a feed by its name: RSS, Atom, JSON Feed, and what 快传号 reads, which has a folder of its own so that
+/// no name of a feed can end like it.
+pub fn feed(name: &str) -> [String; 4] {
+    [
+        format!("feeds/{name}.rss.xml"),
+        format!("feeds/{name}.atom.xml"),
+        format!("feeds/{name}.json"),
+        format!("feeds/kuaichuan/{name}.json"),
+    ]
 }
+
+/// Older articles as RSS and Atom.
+pub fn feed_archive(name: &str) -> [String; 2] {
+    [format!("feeds/archive/{name}.rss.xml"), format!("feeds/archive/{name}.atom.xml")]
+}
+
+/// The page that tells people about the feeds; there is one where there are feeds.
+pub const FEEDS: &str = "feeds/index.html";
+/// All feeds, for readers that take them at once.
+pub const OPML: &str = "feeds/kepu.opml";
 
 /// Name of a tag's feeds.
 pub fn tag_feed(tag: &Group) -> String {
     format!("tag-{}", tag.slug)
 }
 
-/// Whether `path` is a feed of the site.
+/// Whether `path` is a feed of the site, or their list.
 pub fn is_feed(catalog: &Catalog, path: &str) -> bool {
-    let name = path.strip_prefix("feeds/").and_then(|name| {
-        [".rss.xml", ".atom.xml", ".json"].iter().find_map(|ending| name.strip_suffix(ending))
-    });
-    let Some(name) = name.filter(|_| !catalog.config.base_url.is_empty()) else { return false };
-    let with_feed = |tag: &&Group| catalog.config.feeds.tags.contains(&tag.name);
-    name == "all"
-        || catalog.topics.iter().any(|topic| topic.config.id == name)
-        || catalog.tags.iter().filter(with_feed).any(|tag| tag_feed(tag) == name)
+    let feeds = catalog.feeds();
+    let listed = path == OPML && !feeds.is_empty();
+    listed || feeds.iter().any(|source| feed(&source.name(catalog)).iter().any(|it| it == path))
 }
 
 /// Pages that every site has.
@@ -157,6 +168,9 @@ impl Catalog {
         }
         for (it, articles) in &self.years {
             paths.extend(pages(articles.len()).map(|number| year(*it, number)));
+        }
+        if !self.config.base_url.is_empty() {
+            paths.insert(FEEDS.to_owned());
         }
         if !self.agenda.activities.is_empty() {
             let selected = self.timetable.selections();

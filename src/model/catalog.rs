@@ -150,6 +150,8 @@ pub struct Asset {
     pub path: String,
     /// BLAKE3 of what is published of it.
     pub hash: [u8; 32],
+    /// Bytes of what is published of it.
+    pub length: u64,
     /// Pixels, where the file tells.
     pub size: Option<(u32, u32)>,
 }

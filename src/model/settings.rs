@@ -193,11 +193,50 @@ pub struct FeedConfig {
     pub full_text: bool,
     /// Tags that get feeds of their own.
     pub tags: Vec<String>,
+    /// Feeds of articles chosen by several things at once.
+    pub selections: Vec<FeedSelection>,
+    /// Whether the feed of all articles leads on to what it no longer carries (RFC 5005).
+    pub archives: bool,
+    /// Address of the WebSub hub that tells readers of what is new.
+    pub hub: Option<Spanned<String>>,
+}
+
+/// A feed of the articles that meet every condition; any of the values of a condition will do, and one without
+/// values is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedSelection {
+    /// ASCII letters, digits and `-`; becomes the name of its files.
+    pub id: Spanned<String>,
+    /// What it is called.
+    pub title: String,
+    /// A sentence about what it carries.
+    #[serde(default)]
+    pub description: String,
+    /// Ids or names of topics.
+    #[serde(default)]
+    pub topics: Vec<Spanned<String>>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<Spanned<String>>,
+    /// 适用人群, as articles name them.
+    #[serde(default)]
+    pub audience: Vec<Spanned<String>>,
+    /// Entries; as many as in other feeds where it is left out.
+    #[serde(default)]
+    pub limit: Option<usize>,
 }
 
 impl Default for FeedConfig {
     fn default() -> Self {
-        FeedConfig { limit: 30, full_text: true, tags: Vec::new() }
+        FeedConfig {
+            limit: 30,
+            full_text: true,
+            tags: Vec::new(),
+            selections: Vec::new(),
+            archives: true,
+            hub: None,
+        }
     }
 }
 

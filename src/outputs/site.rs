@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Site;
 use super::items::topic_ref;
 use super::view::{FooterField, Link, SiteView};
+use crate::model::address;
 
 /// The shared part of every page's context.
 pub fn site_view(site: &Site<'_>) -> SiteView {
@@ -39,7 +40,7 @@ pub fn site_view(site: &Site<'_>) -> SiteView {
         disclaimer: config.disclaimer.clone().filter(|line| !line.trim().is_empty()),
         footer: footer.collect(),
         has_calendar: !site.catalog.agenda.activities.is_empty(),
-        feed: super::feeds::site_alternates(site.catalog).first().map(|feed| feed.path.clone()),
+        feeds: (!config.base_url.is_empty()).then(|| address::FEEDS.to_owned()),
         assets: asset_paths(site),
     }
 }

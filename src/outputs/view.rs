@@ -26,8 +26,8 @@ pub struct SiteView {
     /// Footer lines that were configured, in order: `label` (may be empty), `text`, `url`.
     pub footer: Vec<FooterField>,
     pub has_calendar: bool,
-    /// RSS feed of the whole site.
-    pub feed: Option<String>,
+    /// The page about the feeds, where there are feeds.
+    pub feeds: Option<String>,
     /// Logical asset name (`kepu.css`) to its path with the content hash (`assets/kepu.1a2b3c4d.css`).
     pub assets: std::collections::BTreeMap<String, String>,
 }
@@ -66,7 +66,7 @@ pub struct TopicRef {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `topic`, `tag`, `author`, `series`, `archive`, `page`, `search`,
-    /// `calendar`, `month`, `activity`, `tags`, `not-found`.
+    /// `calendar`, `month`, `activity`, `tags`, `feeds`, `not-found`.
     pub kind: &'static str,
     /// Its own path.
     pub path: String,
@@ -321,6 +321,39 @@ pub struct PlainView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TagsView {
     pub tags: Vec<Facet>,
+}
+
+/// Template `feeds.html`: `feeds`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FeedsView {
+    pub cards: Vec<FeedCard>,
+    /// The list of all feeds.
+    pub opml: FeedFile,
+    /// Whether entries carry the whole article.
+    pub whole: bool,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FeedCard {
+    /// Its anchor.
+    pub id: String,
+    pub title: String,
+    pub description: String,
+    /// The list of the same articles, where there is one.
+    pub path: Option<String>,
+    pub count: usize,
+    /// How many of them it carries now.
+    pub shown: usize,
+    /// A file for each format, RSS first.
+    pub files: Vec<FeedFile>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FeedFile {
+    pub label: &'static str,
+    pub path: String,
+    /// The whole address, to be copied.
+    pub address: String,
 }
 
 /// Template `not-found.html`: `not_found`.

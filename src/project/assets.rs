@@ -42,6 +42,7 @@ pub fn examine(
         source: file.path.clone(),
         path: output_path(&file.path, &hash.to_hex()[..8]),
         hash: *hash.as_bytes(),
+        length: bytes.len() as u64,
         size: if vector { svg_size(&bytes).or(size) } else { size },
     };
     Ok((AssetRecord { asset, trace: file.trace, problems: problems.clone() }, problems))

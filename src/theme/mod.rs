@@ -8,6 +8,7 @@ mod render;
 
 pub use render::{Renderer, minify};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
@@ -29,6 +30,10 @@ pub struct Theme {
     assets: BTreeMap<String, ThemeAsset>,
     /// What stands for each template, with all that it shows of others, in the keys of its pages.
     hashes: BTreeMap<String, blake3::Hash>,
+    /// Names and texts of the templates of posters. Their reader parses them, when one is asked for.
+    posters: Vec<(String, String)>,
+    /// Name (`bold.otf`) to a font. The embedded ones are not copied.
+    fonts: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 /// A file the templates refer to.
@@ -51,13 +56,20 @@ impl Theme {
             files.insert(path.clone(), bytes);
         }
         let mut templates = Vec::new();
+        let mut posters = Vec::new();
+        let mut fonts = BTreeMap::new();
         let mut assets = BTreeMap::new();
         for (path, bytes) in &files {
             if let Some(name) = path.strip_prefix("templates/") {
-                let text = std::str::from_utf8(bytes).explain(|| {
-                    Text::new(format!("模板 `{path}` 不是 UTF-8"), format!("template `{path}` is not UTF-8"))
-                })?;
-                templates.push((name.to_owned(), text.to_owned()));
+                templates.push((name.to_owned(), text_of(path, bytes)?));
+            } else if let Some(name) = path.strip_prefix("posters/") {
+                posters.push((name.to_owned(), text_of(path, bytes)?));
+            } else if let Some(name) = path.strip_prefix("fonts/") {
+                let font = match EMBEDDED.get_file(path).filter(|_| !overrides.contains_key(path)) {
+                    Some(file) => Cow::Borrowed(file.contents()),
+                    None => Cow::Owned(bytes.to_vec()),
+                };
+                fonts.insert(name.to_owned(), font);
             } else if let Some(name) = path.strip_prefix("assets/") {
                 assets.insert(
                     name.to_owned(),
@@ -70,7 +82,7 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.add_raw_templates(templates)
             .explain(|| Text::new("模板读不懂", "cannot read the theme's templates"))?;
-        Ok(Theme { tera, assets, hashes })
+        Ok(Theme { tera, assets, hashes, posters, fonts })
     }
 
     /// Files to be published, by logical name.
@@ -83,6 +95,23 @@ impl Theme {
     pub fn template_hash(&self, template: &str) -> Option<blake3::Hash> {
         self.hashes.get(template).copied()
     }
+
+    /// Names and texts of the templates of posters.
+    pub fn posters(&self) -> &[(String, String)] {
+        &self.posters
+    }
+
+    /// The bytes of a font, by its name: `bold.otf`.
+    pub fn font(&self, name: &str) -> Option<&Cow<'static, [u8]>> {
+        self.fonts.get(name)
+    }
+}
+
+fn text_of(path: &str, bytes: &[u8]) -> Result<String> {
+    let text = std::str::from_utf8(bytes).explain(|| {
+        Text::new(format!("模板 `{path}` 不是 UTF-8"), format!("template `{path}` is not UTF-8"))
+    })?;
+    Ok(text.to_owned())
 }
 
 fn gather<'a>(folder: &'a Dir<'a>, files: &mut BTreeMap<String, &'a [u8]>) {

@@ -1,7 +1,10 @@
 //! Feeds, read back by a reader that is not ours, and looked at byte for byte.
 
+use std::collections::BTreeMap;
+
 use feed_rs::model::{Entry, Feed};
 use quick_xml::events::Event;
+use serde_json::json;
 
 use crate::site::{Built, TestSite, article};
 
@@ -373,7 +376,7 @@ fn topics_have_feeds_and_tags_if_they_ask() {
         assert_eq!(titles("tag-yan"), titles("nutrition"));
     }
     let feeds = built.files().keys().filter(|path| path.starts_with("feeds/")).count();
-    assert_eq!(feeds, 12, "the site, two topics, one tag, each in three formats");
+    assert_eq!(feeds, 18, "the site, two topics, one tag, each in four formats; their list, their page");
     assert!(built.text("tags/yan.html").contains("feeds/tag-yan.rss.xml"));
     assert!(!built.text("tags/gao-xue-ya.html").contains("feeds/tag-"));
     assert!(built.text("first-aid/index.html").contains("feeds/first-aid.rss.xml"));
@@ -423,4 +426,284 @@ fn the_sitemap_names_every_page_once() {
     let entry = sitemap.split("<url>").find(|url| url.contains("/nutrition/salt.html")).expect("an entry");
     assert_eq!(texts(&format!("<url>{entry}"), "lastmod"), ["2026-06-10"]);
     assert!(built.text("robots.txt").contains(&format!("Sitemap: {BASE}/sitemap.xml")));
+}
+
+/// Elements of this name, with their attributes.
+fn elements(xml: &str, name: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().expect("XML") {
+            Event::Start(start) | Event::Empty(start) if start.name().as_ref() == name => {
+                let attributes = start.attributes().map(|it| it.expect("an attribute"));
+                let pair = |it: quick_xml::events::attributes::Attribute<'_>| {
+                    let value = quick_xml::escape::unescape(&it.value).expect("escapes").into_owned();
+                    (it.key.as_ref().to_owned(), value)
+                };
+                found.push(attributes.map(pair).collect());
+            }
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn covers_come_with_what_readers_ask_of_them() {
+    let built = rich().build();
+    let (path, bytes) =
+        built.files().iter().find(|(path, _)| path.starts_with("files/plate.")).expect("the cover");
+    let (address, length) = (format!("{BASE}/{path}"), bytes.len().to_string());
+    let rss = built.text("feeds/all.rss.xml");
+    let of = |name: &str| {
+        let found = elements(rss, name);
+        assert_eq!(found.len(), 1, "{name}");
+        found.into_iter().next().expect("one")
+    };
+    let pairs = |element: &BTreeMap<String, String>, names: &[&str]| {
+        names.iter().map(|&name| element[name].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(pairs(&of("enclosure"), &["url", "length", "type"]), [&address, &length, "image/svg+xml"]);
+    let content = pairs(&of("media:content"), &["url", "fileSize", "type", "medium", "width", "height"]);
+    assert_eq!(content, [&address, &length, "image/svg+xml", "image", "320", "200"]);
+    assert_eq!(pairs(&of("media:thumbnail"), &["url", "width", "height"]), [&address, "320", "200"]);
+    assert_eq!(texts(rss, "media:description"), ["一个盘子"]);
+    let atom = elements(built.text("feeds/all.atom.xml"), "link");
+    let enclosure = atom.iter().find(|it| it["rel"] == "enclosure").expect("an enclosure");
+    let enclosure = pairs(enclosure, &["href", "length", "type", "title"]);
+    assert_eq!(enclosure, [&address, &length, "image/svg+xml", "一个盘子"]);
+    let json: serde_json::Value = serde_json::from_str(built.text("feeds/all.json")).expect("JSON");
+    let item = &json["items"][1];
+    assert_eq!((&item["image"], &item["banner_image"]), (&json!(address), &json!(address)));
+    let attachment = json!([{
+        "url": address, "mime_type": "image/svg+xml", "size_in_bytes": bytes.len(), "title": "一个盘子",
+    }]);
+    assert_eq!(item["attachments"], attachment);
+    assert!(json["items"][0].get("attachments").is_none());
+}
+
+#[test]
+fn a_correction_is_said_at_the_beginning() {
+    let built = rich().build();
+    let words = "<p>更新于 2026年6月10日，首次发布于 2026年5月1日。</p>";
+    for format in FORMATS {
+        let feed = feed(&built, "all", format);
+        assert!(content(&feed.entries[1]).starts_with(words), "{format}");
+        assert!(!content(&feed.entries[0]).contains("更新于"), "{format}");
+    }
+    let rss = built.text("feeds/all.rss.xml");
+    assert_eq!(texts(rss, "dcterms:modified"), ["2026-06-10T00:00:00+08:00"]);
+}
+
+#[test]
+fn kuaichuan_gets_what_it_asks_for() {
+    let site = rich();
+    // A photograph is shown in its lists; whole articles are sent whatever others get.
+    configure(&site, "feeds: { full_text: false }");
+    let png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    site.write("content/articles/急救/cpr.png", base64(png));
+    let text = article("心肺复苏", "急救", "2026-05-03", "## 按压位置\n\n![图](cpr.png)");
+    let text = text.replacen("---\n", "---\n封面: cpr.png\n封面说明: 图\n", 1);
+    site.write("content/articles/急救/cpr.md", text);
+    let built = site.build();
+    let document: serde_json::Value =
+        serde_json::from_str(built.text("feeds/kuaichuan/all.json")).expect("JSON");
+    let data = document["data"].as_array().expect("a list");
+    assert_eq!(data.len(), 2);
+    assert_eq!(data[0]["title"], "心肺复苏");
+    assert_eq!(data[0]["publish_time"], "2026-05-03 00:00:00");
+    assert_eq!(data[0]["url"], format!("{BASE}/first-aid/cpr.html"));
+    let picture = data[0]["image_list"][0].as_str().expect("a picture");
+    assert!(picture.starts_with(&format!("{BASE}/files/cpr.")) && picture.ends_with(".png"), "{picture}");
+    assert!(data[1].get("image_list").is_none(), "drawings are not pictures of a list");
+    for item in data {
+        let content = item["content"].as_str().expect("HTML");
+        for address in attributes(content, "src").into_iter().chain(attributes(content, "href")) {
+            assert!(address.starts_with("https://"), "{address}");
+        }
+    }
+    assert!(data[1]["content"].as_str().is_some_and(|it| it.contains("酱油")));
+    assert!(!built.text("feeds/all.json").contains("酱油"));
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for value in text.chars().filter_map(|it| alphabet.find(it)) {
+        (bits, count) = (bits << 6 | value as u32, count + 6);
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    bytes
+}
+
+#[test]
+fn a_hub_is_named_in_every_format() {
+    let site = rich();
+    configure(&site, "feeds: { hub: 'https://hub.example.org/推' }");
+    let built = site.build();
+    let hub = "https://hub.example.org/%E6%8E%A8";
+    for (format, name) in [("rss.xml", "atom:link"), ("atom.xml", "link")] {
+        for feed in ["all", "nutrition"] {
+            let links = elements(built.text(&format!("feeds/{feed}.{format}")), name);
+            let hubs: Vec<_> =
+                links.iter().filter(|it| it["rel"] == "hub").map(|it| it["href"].as_str()).collect();
+            assert_eq!(hubs, [hub], "{feed}.{format}");
+        }
+    }
+    let json: serde_json::Value = serde_json::from_str(built.text("feeds/all.json")).expect("JSON");
+    assert_eq!(json["hubs"], json!([{ "type": "WebSub", "url": hub }]));
+    let without = rich().build();
+    assert!(FORMATS.iter().all(|it| !without.text(&format!("feeds/all.{it}")).contains("hub")));
+}
+
+/// Articles that differ in topic, tags and audience.
+fn choice() -> TestSite {
+    let site = TestSite::new("");
+    for (name, topic, tags, audience) in [
+        ("a", "营养", "盐", "老年人"),
+        ("b", "营养", "盐, 糖", "家长"),
+        ("c", "急救", "盐", "老年人, 家长"),
+        ("d", "急救", "糖", "村民"),
+    ] {
+        let front = format!("---\n标签: [{tags}]\n适用人群: [{audience}]\n");
+        let text = article(name, topic, "2026-05-01", "正文。").replacen("---\n", &front, 1);
+        site.write(&format!("content/articles/{name}.md"), text);
+    }
+    site
+}
+
+#[test]
+fn selections_hold_together_and_any_value_will_do() {
+    let site = choice();
+    configure(
+        &site,
+        "feeds:
+  limit: 3
+  selections:
+    - { id: all-4, title: 都要, limit: 4 }
+    - { id: elders, title: 老人, description: 写给老人, audience: [老年人] }
+    - { id: either, title: 两样, audience: [村民, 家长] }
+    - { id: both, title: 都是, topics: [first-aid], tags: [盐, 糖], audience: [老年人, 村民] }
+    - { id: named, title: 按名称, topics: [营养], tags: [糖] }",
+    );
+    let built = site.build();
+    assert!(built.report.diagnostics.is_empty(), "{}", crate::site::explain(&built.report.diagnostics));
+    for format in FORMATS {
+        let titles = |name: &str| {
+            feed(&built, name, format)
+                .entries
+                .iter()
+                .map(|it| title(it).to_owned())
+                .collect::<Vec<_>>()
+                .concat()
+        };
+        let found = ["all", "all-4", "elders", "either", "both", "named"].map(titles);
+        assert_eq!(found, ["abc", "abcd", "ac", "bcd", "cd", "b"], "{format}");
+    }
+    let elders = feed(&built, "elders", "rss.xml");
+    assert_eq!(elders.title.map(|it| it.content).as_deref(), Some("老人 · 测试站"));
+    assert_eq!(elders.description.map(|it| it.content).as_deref(), Some("写给老人"));
+    assert_eq!(texts(built.text("feeds/elders.rss.xml"), "link")[0], format!("{BASE}/feeds/"));
+}
+
+/// What is said of settings, and what it points at.
+fn said(feeds: &str) -> Vec<(String, String)> {
+    let site = choice();
+    configure(&site, feeds);
+    let text = std::fs::read_to_string(site.root().join("site.yaml")).expect("text");
+    let report = site.try_build().expect("the build runs");
+    let point = |it: &kepu::diagnostic::Diagnostic| match it.place {
+        kepu::diagnostic::Place::Span(span) => text[span.start..span.end].to_owned(),
+        _ => String::new(),
+    };
+    report.diagnostics.iter().map(|it| (format!("{} {}", it.rule.severity, it.rule.id), point(it))).collect()
+}
+
+#[test]
+fn a_selection_that_cannot_be_is_said_at_its_place() {
+    let unmet = "warning feed-selection";
+    let clash = "error feed-name-clash";
+    for (selections, id, point) in [
+        ("{ id: a, title: b, tags: [盐, 油] }", unmet, "油"),
+        ("{ id: a, title: b, topics: [农技] }", unmet, "农技"),
+        ("{ id: a, title: b, audience: [老人] }", unmet, "老人"),
+        ("{ id: a1, title: b, topics: [nutrition], audience: [村民] }", unmet, "a1"),
+        ("{ id: All, title: b }", clash, "All"),
+        ("{ id: nutrition, title: b }", clash, "nutrition"),
+        ("{ id: tag-yan, title: b }", clash, "tag-yan"),
+        ("{ id: x, title: b }, { id: X, title: c }", clash, "X"),
+        ("{ id: 老人, title: b }", "error config-feed-id", "老人"),
+        ("{ id: ../x, title: b }", "error config-feed-id", "../x"),
+    ] {
+        let found = said(&format!("feeds: {{ tags: [盐], selections: [{selections}] }}"));
+        assert_eq!(found, [(id.to_owned(), point.to_owned())], "{selections}");
+    }
+    assert_eq!(said("feeds: { hub: 'ftp://a.b/' }")[0].0, "error config-feed-hub");
+}
+
+#[test]
+fn the_list_of_all_feeds() {
+    let site = choice();
+    configure(
+        &site,
+        "organisation: 甲 & 乙\nfeeds: { tags: [盐], selections: [{ id: elders, title: '写给<老人>', audience: [老年人] }] }",
+    );
+    let built = site.build();
+    let opml = built.text("feeds/kepu.opml");
+    assert_eq!(elements(opml, "opml")[0]["version"], "2.0");
+    assert_eq!(texts(opml, "title"), ["测试站"]);
+    assert_eq!(texts(opml, "ownerName"), ["甲 & 乙"]);
+    let outlines = elements(opml, "outline");
+    let of = |name: &str| outlines.iter().map(|it| it[name].clone()).collect::<Vec<_>>();
+    assert_eq!(
+        of("text"),
+        ["测试站", "营养 · 测试站", "急救 · 测试站", "盐 · 测试站", "写给<老人> · 测试站"]
+    );
+    assert_eq!(of("title"), of("text"));
+    let feeds = ["all", "nutrition", "first-aid", "tag-yan", "elders"];
+    assert_eq!(of("xmlUrl"), feeds.map(|it| format!("{BASE}/feeds/{it}.rss.xml")));
+    let pages = ["", "nutrition/", "first-aid/", "tags/yan.html", "feeds/"];
+    assert_eq!(of("htmlUrl"), pages.map(|it| format!("{BASE}/{it}")));
+    assert!(
+        outlines.iter().all(|it| it["type"] == "rss" && it["version"] == "RSS2" && it["language"] == "zh-CN")
+    );
+}
+
+#[test]
+fn a_page_tells_people_of_the_feeds() {
+    let site = choice();
+    configure(
+        &site,
+        "navigation: [{ title: 订阅, link: feeds/index.html }, { title: 列表, link: feeds/kepu.opml }, { title: 快传, link: feeds/kuaichuan/all.json }]\nfeeds: { limit: 3, tags: [盐], selections: [{ id: elders, title: 写给老人, description: 健康提示, audience: [老年人] }] }",
+    );
+    let built = site.build();
+    let page = built.text("feeds/index.html");
+    for name in ["all", "nutrition", "first-aid", "tag-yan", "elders"] {
+        for file in [
+            format!("{name}.rss.xml"),
+            format!("{name}.atom.xml"),
+            format!("{name}.json"),
+            format!("kuaichuan/{name}.json"),
+        ] {
+            assert!(page.contains(&format!("{BASE}/feeds/{file}</code>")), "{file} is not to be copied");
+            assert!(page.contains(&format!("href=../feeds/{file}>")), "{file} is not to be opened");
+        }
+    }
+    for words in ["写给老人", "健康提示", "共 4 篇，订阅里是最新的 3 篇", "共 2 篇", "kepu.opml</code>"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    // Every page leads there.
+    for (path, bytes) in
+        built.files().iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html")
+    {
+        let root = "../".repeat(path.matches('/').count());
+        let html = std::str::from_utf8(bytes).expect("text");
+        assert!(html.contains(&format!("href={root}feeds/index.html>")), "{path}");
+    }
 }

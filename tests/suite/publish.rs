@@ -114,7 +114,8 @@ fn no_dead_pointers(files: &BTreeMap<String, Vec<u8>>, known: &BTreeSet<String>,
         let text = String::from_utf8_lossy(bytes);
         for (at, _) in text.match_indices(BASE) {
             let rest = &text[at + BASE.len()..];
-            let link = rest.split(['<', '"', '\'', '&', '#', '?', ' ', '\\', ']']).next().unwrap_or_default();
+            let link =
+                rest.split(['<', '>', '"', '\'', '&', '#', '?', ' ', '\\', ']']).next().unwrap_or_default();
             let link = if link.is_empty() || link.ends_with('/') {
                 format!("{link}index.html")
             } else {

@@ -171,6 +171,7 @@ fn files_are_served_with_their_kinds() {
             "js" => "text/javascript; charset=utf-8",
             "json" => "application/json",
             "svg" => "image/svg+xml",
+            "opml" => "text/x-opml; charset=utf-8",
             "xml" => "application/xml; charset=utf-8",
             _ => "text/plain; charset=utf-8",
         };

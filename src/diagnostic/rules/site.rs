@@ -133,10 +133,10 @@ pub static EXPIRED: Rule = Rule {
 pub static FEED_NAME_CLASH: Rule = Rule {
     id: "feed-name-clash",
     severity: Error,
-    title: Words::new("主题和标签的订阅源同名", "a topic and a tag whose feeds have one name"),
+    title: Words::new("两个订阅源同名", "two feeds of one name"),
     explanation: Words::new(
-        "订阅源的文件名由主题 id 或标签得来，两个同名就只剩一个。给主题另写一个 id。",
-        "Feeds are named by the id of a topic or by a tag; two of one name would be one. Give the topic another id.",
+        "订阅源的文件名由主题的 id、标签或 feeds.selections 里的 id 得来（全站的是 `all`），两个同名就只剩一个。另写一个 id。",
+        "Feeds are named by the id of a topic, by a tag, or by an id in feeds.selections (that of all articles is `all`); two of one name would be one. Choose another id.",
     ),
     raises: Files(&[
         (
@@ -151,6 +151,27 @@ pub static FEED_NAME_CLASH: Rule = Rule {
             "title: 示例\nbase_url: https://example.org/\nrequired: [title]\ntopics:\n  - { id: agri, name: 农技 }\nfeeds: { tags: [橙] }\n",
         ),
         ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n标签: [橙]\n---\n\n正文。\n"),
+    ]),
+};
+
+pub static FEED_SELECTION: Rule = Rule {
+    id: "feed-selection",
+    severity: Warning,
+    title: Words::new(
+        "feeds.selections 里的条件选不出文章",
+        "a condition in feeds.selections that no article meets",
+    ),
+    explanation: Words::new(
+        "几样条件要同时满足；一样里写几个，满足一个就行。没有文章用的主题、标签、适用人群选不出东西，订阅源会一直是空的。",
+        "Conditions hold together; of the values of one any will do. A topic, tag or audience that no article has chooses nothing, and the feed stays empty.",
+    ),
+    raises: Settings("feeds: { selections: [{ id: elders, title: 写给老人, audience: [老人] }] }"),
+    passes: Files(&[
+        (
+            "site.yaml",
+            "title: 示例\nbase_url: https://example.org/\nrequired: [title]\ntopics: [{ id: agri, name: 农技 }]\nfeeds: { selections: [{ id: elders, title: 写给老人, audience: [老人] }] }\n",
+        ),
+        ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n适用人群: [老人]\n---\n\n正文。\n"),
     ]),
 };
 
@@ -330,6 +351,36 @@ pub static CONFIG_COLOR: Rule = Rule {
         "site.yaml",
         "title: 示例\nbase_url: https://example.org/\ntopics: [{ id: agri, name: 农技, color: \"#c8372d\" }]\n",
     )]),
+};
+
+pub static CONFIG_FEED_HUB: Rule = Rule {
+    id: "config-feed-hub",
+    severity: Error,
+    title: Words::new("feeds.hub 不是网址", "feeds.hub is no address"),
+    explanation: Words::new(
+        "推送服务器（WebSub）的网址，写成 `https://…`。没有就不写这一项。",
+        "The address of a WebSub hub, `https://…`. Leave the key out if there is none.",
+    ),
+    raises: Settings("feeds: { hub: 示例 }"),
+    passes: Settings("feeds: { hub: \"https://hub.example.org/\" }"),
+};
+
+pub static CONFIG_FEED_ID: Rule = Rule {
+    id: "config-feed-id",
+    severity: Error,
+    title: Words::new("feeds.selections 里的 id 不能用", "an id in feeds.selections that cannot be used"),
+    explanation: Words::new(
+        "id 是订阅源的文件名：用小写字母、数字和 `-`。",
+        "It names the files of the feed: lower-case letters, digits and `-`.",
+    ),
+    raises: Settings("feeds: { selections: [{ id: 农技, title: 农技精选 }] }"),
+    passes: Files(&[
+        (
+            "site.yaml",
+            "title: 示例\nbase_url: https://example.org/\nrequired: [title]\ntopics: [{ id: agri, name: 农技 }]\nfeeds: { selections: [{ id: best, title: 农技精选 }] }\n",
+        ),
+        ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n---\n\n正文。\n"),
+    ]),
 };
 
 pub static CONFIG_PAGE_SIZE: Rule = Rule {

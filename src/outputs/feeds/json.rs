@@ -21,6 +21,16 @@ pub(super) fn write(feed: &Feed) -> Result<Vec<u8>> {
             };
             if let Some(image) = &entry.image {
                 item.insert("image".into(), json!(image.address));
+                item.insert("banner_image".into(), json!(image.address));
+                let mut attachment = json!({
+                    "url": image.address,
+                    "mime_type": image.mime,
+                    "size_in_bytes": image.length,
+                });
+                if !image.alt.is_empty() {
+                    attachment["title"] = json!(image.alt);
+                }
+                item.insert("attachments".into(), json!([attachment]));
             }
             item.insert("date_published".into(), json!(format!("{}T00:00:00+08:00", entry.published)));
             item.insert("date_modified".into(), json!(format!("{}T00:00:00+08:00", entry.updated)));
@@ -41,6 +51,9 @@ pub(super) fn write(feed: &Feed) -> Result<Vec<u8>> {
     });
     if let Some(organisation) = &feed.organisation {
         document["authors"] = json!([{ "name": organisation }]);
+    }
+    if let Some(hub) = &feed.hub {
+        document["hubs"] = json!([{ "type": "WebSub", "url": hub }]);
     }
     let mut bytes = serde_json::to_vec(&document)?;
     bytes.push(b'\n');

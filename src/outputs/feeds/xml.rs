@@ -56,7 +56,7 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 
 /// Without the characters that XML 1.0 §2.2 forbids: one U+000B out of a Word document makes the
 /// whole feed unreadable.
-fn allowed(text: &str) -> String {
+pub fn allowed(text: &str) -> String {
     let legal = |character: &char| matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(legal).collect()
 }
