@@ -64,9 +64,11 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
     let catalog = site.catalog;
     let article = &catalog.articles[index];
     let title = &article.source.front.title;
-    let mut page = page_view(site, "share", &address::share(&article.path), &format!("转发：{title}"))
-        .step(title, Some(&article.path))
-        .step("转发", None);
+    let mut page = page_view(site, "share", &address::share(&article.path), &format!("转发：{title}"));
+    if let Some(topic) = catalog.topic_of(article) {
+        page = page.step(&topic.config.name, Some(&address::topic(topic, 1)));
+    }
+    page = page.step("转发", None);
     // What is found by a search is the article.
     page.meta.push(("robots", "noindex".to_owned()));
     page.canonical = catalog.absolute(&article.path);
