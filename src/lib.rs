@@ -32,4 +32,6 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod tables;
+pub mod text;
 pub mod theme;
+pub mod yaml;

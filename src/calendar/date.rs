@@ -68,6 +68,20 @@ pub fn days(text: &str) -> Result<Vec<Day>, DateError> {
     Ok(days)
 }
 
+/// One day that is written in full, with nothing beside it, in a year of four digits: that of a text,
+/// where an editor may mean any, unlike a plan.
+pub fn full_date(text: &str) -> Option<Date> {
+    use Unit as U;
+    let numbers = numbers(&normal(text))?;
+    let [Part(year, U::Year | U::Mark), Part(month, U::Month | U::Mark), Part(day, U::Day | U::None)] =
+        *numbers.as_slice()
+    else {
+        return None;
+    };
+    let year = i16::try_from(year).ok().filter(|year| (1000..=9999).contains(year))?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 /// What stands behind a date.
 enum Note<'a> {
     None,

@@ -95,6 +95,34 @@ fn what_is_no_date_is_refused() {
 }
 
 #[test]
+fn a_single_date_has_nothing_beside_it() {
+    for text in
+        ["2026-03-05", "2026/3/5", "2026.3.5", "2026年3月5日", "2026 年 3 月 5 日", "２０２６－３－５"]
+    {
+        assert_eq!(date::full_date(text), Some(date(2026, 3, 5)), "{text}");
+    }
+    assert_eq!(date::full_date("9999-12-31"), Some(date(9999, 12, 31)));
+    for text in [
+        "",
+        "2026",
+        "2026-03",
+        "3月5日",
+        "20260305",
+        "46086",
+        "26-3-5",
+        "2026-02-30",
+        "2026-03-05-",
+        "2026-03-05、06",
+        "2026年3月5日至7日",
+        "2026-03-05 取消",
+        "2026-03-05T09:00",
+        "0026-03-05",
+    ] {
+        assert_eq!(date::full_date(text), None, "{text}");
+    }
+}
+
+#[test]
 fn times_in_every_spelling() {
     for (text, expected) in [
         ("14:30", "14:30"),

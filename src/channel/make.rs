@@ -3,11 +3,15 @@
 use anyhow::Result;
 
 use super::brief::Brief;
+use super::card::card;
 use super::loudspeaker::{Origin, broadcast};
 use super::message::{self, Message};
+use super::poster::{Card, Cut, Poster, Press};
+use super::wechat;
 use crate::diagnostic::Text;
 use crate::model::channel::{ChannelFormat, ChannelLimits};
-use crate::model::{Article, Catalog};
+use crate::model::{Article, Asset, Catalog};
+use crate::theme::{Renderer, Theme};
 
 /// A file that was made, and what its maker has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +32,7 @@ pub struct Made {
 pub fn make(
     format: ChannelFormat,
     limits: &ChannelLimits,
-    catalog: &Catalog,
+    (catalog, theme): (&Catalog, &Theme),
     article: &Article,
 ) -> Result<Vec<Made>> {
     let stem = stem(article);
@@ -44,7 +48,9 @@ pub fn make(
             vec![short(format!("{stem}.sms.txt"), message)]
         }
         ChannelFormat::Loudspeaker => script(&stem, limits, catalog, article),
-        ChannelFormat::Wechat | ChannelFormat::Bundle | ChannelFormat::Poster => Vec::new(),
+        ChannelFormat::Poster => posters(&stem, &Press::new(theme)?, &card(catalog, article))?,
+        ChannelFormat::Wechat => vec![official(&stem, limits, (catalog, theme), article)?],
+        ChannelFormat::Bundle => Vec::new(),
     })
 }
 
@@ -64,6 +70,82 @@ fn short(name: String, message: Message) -> Made {
         notes.push(Text::new("网址太长，没有写进去", "the address is too long and is left out"));
     }
     Made { name, bytes: (message.text + "\n").into_bytes(), notes }
+}
+
+/// The picture for phones, the page for printing, the picture for links.
+fn posters(stem: &str, press: &Press, card: &Card) -> Result<Vec<Made>> {
+    let phone = press.poster_png(card)?;
+    let page = press.poster_pdf(card)?;
+    let social = press.social_png(card)?;
+    let notes = poster_notes(&phone);
+    Ok(vec![
+        Made { name: format!("{stem}.png"), bytes: phone.bytes, notes },
+        Made { name: format!("{stem}.pdf"), bytes: page.bytes, notes: Vec::new() },
+        Made { name: format!("{stem}.social.png"), bytes: social.bytes, notes: Vec::new() },
+    ])
+}
+
+/// What of the article is not on its poster.
+fn poster_notes(poster: &Poster) -> Vec<Text> {
+    let mut notes: Vec<Text> = poster
+        .cut
+        .iter()
+        .map(|Cut { lost, .. }| {
+            Text::new(format!("海报上放不下：{lost}"), format!("no room on the poster for: {lost}"))
+        })
+        .collect();
+    if !poster.missing.is_empty() {
+        let all: String = poster.missing.iter().collect();
+        notes.push(Text::new(
+            format!("海报的字体里没有这些字：{all}"),
+            format!("the poster's font does not have: {all}"),
+        ));
+    }
+    notes
+}
+
+/// The page from which an article is pasted into the editor of an Official Account.
+fn official(
+    stem: &str,
+    limits: &ChannelLimits,
+    (catalog, theme): (&Catalog, &Theme),
+    article: &Article,
+) -> Result<Made> {
+    let style = wechat::Style::new(theme, catalog)?;
+    let address = |asset: &Asset| {
+        let absolute = catalog.absolute(&asset.path);
+        if absolute.is_empty() { asset.path.clone() } else { absolute }
+    };
+    let made = wechat::render(article, catalog, &style, address);
+    let mut notes = made.faults(&wechat::LIMITS);
+    let limit = limits.characters.unwrap_or(wechat::LIMITS.content);
+    let (characters, most) = (made.characters, limit);
+    notes.insert(
+        0,
+        Text::new(
+            format!("{characters} 个字符的 HTML，最多 {most}"),
+            format!("{characters} characters of HTML, at most {most}"),
+        ),
+    );
+    if characters >= most {
+        for block in made.costliest(3) {
+            let (words, cost) = (&block.words, block.characters);
+            notes.push(Text::new(
+                format!("最长的一段：{words}……（{cost} 个字符）"),
+                format!("a long block: {words}… ({cost} characters)"),
+            ));
+        }
+    }
+    let vector = made.images.iter().filter(|it| it.address.to_ascii_lowercase().ends_with(".svg")).count();
+    if vector > 0 {
+        notes.push(Text::new(
+            format!("公众号不收 SVG：{vector} 张图要换成 PNG 或截图"),
+            format!("Official Accounts take no SVG: {vector} pictures have to become PNG"),
+        ));
+    }
+    let renderer = Renderer::new(theme, &())?;
+    let bytes = wechat::preview(&made, &[], &renderer)?;
+    Ok(Made { name: format!("{stem}.wechat.html"), bytes, notes })
 }
 
 fn script(stem: &str, limits: &ChannelLimits, catalog: &Catalog, article: &Article) -> Vec<Made> {

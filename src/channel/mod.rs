@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod bundle;
+pub mod card;
 pub mod loudspeaker;
 pub mod make;
 pub mod message;

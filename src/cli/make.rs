@@ -37,6 +37,10 @@ enum Form {
     Message,
     /// 短信 / a text message
     Sms,
+    /// 海报：手机图片、A4 打印页、链接配图 / a poster: for phones, for printing, for links
+    Poster,
+    /// 贴进公众号的页面 / a page to paste into an Official Account
+    Wechat,
 }
 
 impl Form {
@@ -45,6 +49,8 @@ impl Form {
             Form::Script => ChannelFormat::Loudspeaker,
             Form::Message => ChannelFormat::Message,
             Form::Sms => ChannelFormat::Sms,
+            Form::Poster => ChannelFormat::Poster,
+            Form::Wechat => ChannelFormat::Wechat,
         }
     }
 
@@ -59,7 +65,7 @@ pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Resul
     let catalog = project.assemble().catalog;
     let article = find(&catalog, &arguments.article)?;
     let format = arguments.form.format();
-    let made = make(format, &usual_limits(format), &catalog, article)?;
+    let made = make(format, &usual_limits(format), (&catalog, project.theme()), article)?;
     for (place, Made { name, bytes, notes }) in made.iter().enumerate() {
         for note in notes {
             terminal.say(note);
@@ -68,8 +74,9 @@ pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Resul
             Some(output) if place == 0 => write(output, bytes, terminal)?,
             // What goes with the main file is written beside it.
             Some(output) => {
-                let extension = Path::new(name).extension().unwrap_or_default();
-                write(&output.with_extension(extension), bytes, terminal)?;
+                let ending = name.split_once('.').map_or("", |(_, ending)| ending);
+                let ending = ending.strip_prefix("script.").unwrap_or(ending);
+                write(&output.with_extension(ending), bytes, terminal)?;
             }
             None if arguments.form.is_text() => {
                 if place == 0 {

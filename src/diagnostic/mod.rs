@@ -86,7 +86,7 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule that is broken.
-    #[serde(with = "rule::by_id")]
+    #[serde(with = "rules::by_id")]
     pub rule: &'static Rule,
     /// The file, relative to the site's folder, with `/` between its parts.
     pub file: Arc<str>,

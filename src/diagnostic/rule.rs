@@ -156,23 +156,3 @@ pub fn book(rules: &[&Rule], language: Language) -> String {
     out.push('\n');
     out
 }
-
-/// A rule is written as its id.
-pub mod by_id {
-    use std::borrow::Cow;
-
-    use serde::de::{Deserialize as _, Deserializer, Error as _};
-    use serde::ser::Serializer;
-
-    use super::Rule;
-    use crate::diagnostic::rules;
-
-    pub fn serialize<S: Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(rule.id)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Rule, D::Error> {
-        let id = Cow::<str>::deserialize(deserializer)?;
-        rules::get(&id).ok_or_else(|| D::Error::custom("no such rule"))
-    }
-}

@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::{Stamp, Standing, standing};
+use crate::text::gb18030;
 
 /// What `stat` says of a file, down to what no program can set back: the time of change of its
 /// inode. Length and time alone are kept by `cp -p` and `rsync -t`.
@@ -152,7 +153,7 @@ fn judge(
         return Err(None);
     }
     if entry.depth() > 0 && entry.file_name().to_str().is_none() {
-        return Err(Some(FaultReason::Name(in_gb18030(entry.file_name()))));
+        return Err(Some(FaultReason::Name(gb18030(entry.file_name().as_encoded_bytes()).map(String::from))));
     }
     // On the way to the walked folder there may be links too.
     if entry.path_is_symlink() || entry.depth() == 0 {
@@ -229,11 +230,6 @@ fn readable(name: &OsStr) -> String {
         }
     }
     text
-}
-
-fn in_gb18030(name: &OsStr) -> Option<String> {
-    let bytes = name.as_encoded_bytes();
-    encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(String::from)
 }
 
 /// The trace of a regular file that is reached without a link; `base` is not looked at.

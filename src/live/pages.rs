@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use crate::diagnostic::Text;
-use crate::outputs::{Items, Plan, Rendered, Site, SiteView, Unit, site_view};
+use crate::outputs::{Items, Plan, Rendered, SEARCH_INDEX, Site, SiteView, Unit, site_view};
 use crate::project::{Assembled, Project, SearchIndex, Sources};
 use crate::search::{StaticFile, StaticIndex};
 use crate::theme::{Renderer, Theme};
@@ -61,7 +61,7 @@ impl Pages {
             *index = SearchIndex::update(std::mem::take(&mut *index), &self.assembled.catalog).into_index();
             let files = index.files();
             let site = self.site(&files);
-            let plan = Plan::of_index(&site);
+            let plan = Plan::of(SEARCH_INDEX, &site);
             return plan.units().iter().find(|unit| unit.path == path).map(|unit| self.render(unit, &site));
         }
         self.index.get(path).map(|&index| self.render(&self.units[index], &self.site(&[])))

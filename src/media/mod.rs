@@ -3,6 +3,7 @@
 //!
 //! Works on bytes and names alone; it knows neither folders nor articles.
 
+mod embedded;
 mod format;
 mod photo;
 mod style;

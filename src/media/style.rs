@@ -3,7 +3,7 @@
 
 use cssparser::{BasicParseErrorKind, ParseError, Parser, Token};
 
-use super::svg::is_embedded;
+use super::embedded::is_embedded;
 
 /// Blocks within blocks; real style sheets have two or three.
 const DEPTH: usize = 32;

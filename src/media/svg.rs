@@ -8,6 +8,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 
+use super::embedded::is_embedded;
 use super::style;
 use super::svg_names::{ATTRIBUTES, ELEMENTS, METADATA, PAINTS};
 use crate::diagnostic::Text;
@@ -223,19 +224,4 @@ fn may_lead_to(element: &str, address: &str) -> bool {
         "a" => is_safe_address(address),
         _ => is_embedded(address),
     }
-}
-
-/// Whether an address leads to something inside the file: an element, a picture of dots, a font.
-pub fn is_embedded(address: &str) -> bool {
-    let address = address.trim();
-    if address.is_empty() || address.starts_with('#') {
-        return true;
-    }
-    let Some((scheme, rest)) = address.split_once(':') else { return false };
-    let kind = rest.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
-    let raster = ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"];
-    let font = kind.starts_with("font/")
-        || kind.starts_with("application/font-")
-        || kind == "application/x-font-ttf";
-    scheme.eq_ignore_ascii_case("data") && (raster.contains(&kind.as_str()) || font)
 }

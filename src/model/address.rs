@@ -65,8 +65,32 @@ pub fn share(article: &str) -> String {
 
 /// The script of an article for the loudspeaker, beside the page from which it is passed on.
 pub fn script(article: &str) -> String {
+    beside_share(article, "txt")
+}
+
+/// The article as it is pasted into the editor of an Official Account.
+pub fn wechat(article: &str) -> String {
+    beside_share(article, "wechat.html")
+}
+
+/// The poster of an article for phones.
+pub fn poster(article: &str) -> String {
+    beside_share(article, "png")
+}
+
+/// The poster of an article for printing.
+pub fn poster_page(article: &str) -> String {
+    beside_share(article, "pdf")
+}
+
+/// The picture that a link to an article shows.
+pub fn social(article: &str) -> String {
+    beside_share(article, "social.png")
+}
+
+fn beside_share(article: &str, ending: &str) -> String {
     let share = share(article);
-    format!("{}.txt", share.strip_suffix(".html").unwrap_or(&share))
+    format!("{}.{ending}", share.strip_suffix(".html").unwrap_or(&share))
 }
 
 /// The files of a feed by its name: RSS, Atom, JSON Feed, and what 快传号 reads, which has a folder of its own so that

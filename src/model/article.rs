@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::FrontMatterKey;
+use super::vocabulary::vocabulary;
 use crate::diagnostic::Span;
 
 /// Front matter of an article or page, after parsing; nothing here refers to other files yet.
@@ -112,39 +113,14 @@ pub struct SourceReference {
     pub url: Option<String>,
 }
 
-/// 判定 of a 流言, from the vocabulary of Chinese fact-checking desks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Verdict {
-    /// 谣言
-    False,
-    /// 多半不实
-    MostlyFalse,
-    /// 有条件成立
-    Conditional,
-    /// 属实
-    True,
-    /// 尚无定论
-    Unproven,
-}
-
-impl Verdict {
-    /// Every verdict with its id and Chinese name.
-    pub const ALL: [(Verdict, &'static str, &'static str); 5] = [
-        (Verdict::False, "false", "谣言"),
-        (Verdict::MostlyFalse, "mostly-false", "多半不实"),
-        (Verdict::Conditional, "conditional", "有条件成立"),
-        (Verdict::True, "true", "属实"),
-        (Verdict::Unproven, "unproven", "尚无定论"),
-    ];
-
-    /// The Chinese name.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].2
-    }
-
-    /// The ASCII id, used in class names and data.
-    pub fn id(self) -> &'static str {
-        Self::ALL[self as usize].1
+vocabulary! {
+    /// 判定 of a 流言, from the vocabulary of Chinese fact-checking desks.
+    Verdict {
+        False "false" "谣言" []
+        MostlyFalse "mostly-false" "多半不实" []
+        Conditional "conditional" "有条件成立" []
+        True "true" "属实" []
+        Unproven "unproven" "尚无定论" []
     }
 }
 

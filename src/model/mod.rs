@@ -20,6 +20,7 @@ mod slug;
 pub mod source_map;
 mod taken;
 mod timetable;
+pub mod vocabulary;
 
 pub use activity::{
     Activity, Agenda, Datum, District, Form, Occurrence, Position, Status, Team, Tier, Venue,

@@ -106,6 +106,10 @@ pub struct ShareConfig {
     /// Whether each article has a page with its message, text message and broadcast, to be copied.
     #[serde(alias = "页面")]
     pub pages: bool,
+    /// Whether those pages have posters, too: a picture for phones, a page for printing, and the picture that
+    /// links show. Made when an article is new or has changed.
+    #[serde(alias = "海报")]
+    pub posters: bool,
 }
 
 /// A subject of articles.

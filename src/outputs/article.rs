@@ -39,7 +39,12 @@ fn page(site: &Site<'_>, index: usize) -> Html<ArticleView> {
     let updated = front.updated.map_or_else(|| published.clone(), |day| format!("{day}T00:00:00+08:00"));
     page.properties.push(("article:published_time", published.clone()));
     page.properties.push(("article:modified_time", updated.clone()));
-    let image = view.item.cover.as_ref().map(|cover| catalog.absolute(&cover.path));
+    let share = &catalog.config.share;
+    let image = match &view.item.cover {
+        // Few places show an SVG cover beside a link.
+        _ if share.pages && share.posters => Some(catalog.absolute(&address::social(&article.path))),
+        cover => cover.as_ref().map(|cover| catalog.absolute(&cover.path)),
+    };
     if let Some(image) = image.filter(|it| !it.is_empty()) {
         page.properties.push(("og:image", image));
     }

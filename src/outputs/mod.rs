@@ -32,6 +32,7 @@ pub mod view;
 pub use html::Bytes;
 pub use items::Items;
 pub use plan::{Plan, Planner};
+pub use search::INDEX as SEARCH_INDEX;
 pub use site::site_view;
 pub use view::SiteView;
 

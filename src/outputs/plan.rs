@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{OUTPUTS, Output, Role, Site, Unit, View, ViewOf, search};
+use super::{OUTPUTS, Output, Role, Site, Unit, View, ViewOf};
 use crate::diagnostic::Text;
 use crate::media::media_type;
 use crate::output_path;
-use crate::search::StaticFile;
 
 /// The units of a site.
 #[derive(Default)]
@@ -18,19 +17,17 @@ pub struct Plan {
 impl Plan {
     /// Every unit of every product that has a path for itself.
     pub fn new(site: &Site<'_>) -> Plan {
+        Plan::of(OUTPUTS, site)
+    }
+
+    /// The units of some products.
+    pub fn of(outputs: &[Output], site: &Site<'_>) -> Plan {
         let mut plan = Plan::default();
-        for output in OUTPUTS {
+        for output in outputs {
             let Output { name, role, .. } = *output;
             (output.plan)(site, &mut Planner { plan: &mut plan, output: name, role });
         }
         plan.part();
-        plan
-    }
-
-    /// The files of the search index alone, for a site that is planned before it is made.
-    pub fn of_index(site: &Site<'_>) -> Plan {
-        let mut plan = Plan::default();
-        search::plan_index(site, &mut Planner { plan: &mut plan, output: "search", role: Role::Found });
         plan
     }
 
@@ -99,16 +96,6 @@ impl Planner<'_> {
         Planner { plan: self.plan, output: self.output, role: Role::Found }
     }
 
-    /// Adds the file of the search index at this place in [`Site::search`].
-    pub fn add_search_file(&mut self, file: &StaticFile<'_>, index: usize) {
-        let view: ViewOf = Box::new(move |site| Box::new(search::IndexFile(&site.search[index])));
-        let unit = self.unit(file.path.clone(), view);
-        let immutable = file.is_immutable();
-        // The root names all others.
-        let role = if immutable { Role::Found } else { Role::Pointer };
-        self.plan.units.push(Unit { immutable, role, ..unit });
-    }
-
     /// Adds a unit whose view is made when it is needed.
     pub fn add<V, F>(&mut self, path: impl Into<String>, view: F)
     where
@@ -116,6 +103,15 @@ impl Planner<'_> {
         F: Fn(&Site<'_>) -> V + Send + Sync + 'static,
     {
         let unit = self.unit(path.into(), Box::new(move |site| Box::new(view(site))));
+        self.push(unit);
+    }
+
+    /// Adds a unit whose view borrows from the site.
+    pub fn add_borrowing<F>(&mut self, path: impl Into<String>, view: F)
+    where
+        F: for<'s> Fn(&Site<'s>) -> Box<dyn View + 's> + Send + Sync + 'static,
+    {
+        let unit = self.unit(path.into(), Box::new(view));
         self.plan.units.push(unit);
     }
 
@@ -126,10 +122,16 @@ impl Planner<'_> {
         F: Fn(&Site<'_>) -> V + Send + Sync + 'static,
     {
         let unit = self.unit(path.into(), Box::new(move |site| Box::new(view(site))));
-        self.plan.units.push(Unit { immutable: true, ..unit });
+        self.push(Unit { immutable: true, ..unit });
     }
 
-    fn unit(&self, path: String, view: ViewOf) -> Unit {
+    /// Adds a unit.
+    pub(super) fn push(&mut self, unit: Unit) {
+        self.plan.units.push(unit);
+    }
+
+    /// A unit of this product that is not added yet.
+    pub(super) fn unit(&self, path: String, view: ViewOf) -> Unit {
         let (output, media_type, role) = (self.output, media_type(&path), self.role);
         Unit { path, output, media_type, immutable: false, role, view }
     }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::frame::page_view;
 use super::html::Html;
-use super::{Key, Planner, Rendered, Site, View};
+use super::{Key, Output, Planner, Rendered, Role, Site, Unit, View, ViewOf};
 use crate::search::StaticFile;
 use crate::theme::Renderer;
 
@@ -17,15 +17,22 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     plan_index(site, planner);
 }
 
-/// The files of the index alone.
-pub fn plan_index(site: &Site<'_>, planner: &mut Planner<'_>) {
+/// The files of the index alone, for a site that is planned before it is made.
+pub const INDEX: &[Output] = &[Output { name: "search", role: Role::Found, plan: plan_index }];
+
+fn plan_index(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (index, file) in site.search.iter().enumerate() {
-        planner.add_search_file(file, index);
+        let view: ViewOf = Box::new(move |site| Box::new(IndexFile(&site.search[index])));
+        let unit = planner.unit(file.path.clone(), view);
+        let immutable = file.is_immutable();
+        // The root names all others.
+        let role = if immutable { Role::Found } else { Role::Pointer };
+        planner.push(Unit { immutable, role, ..unit });
     }
 }
 
 /// A file of the static index; its bytes are made when it is written.
-pub struct IndexFile<'s>(pub &'s StaticFile<'s>);
+struct IndexFile<'s>(&'s StaticFile<'s>);
 
 impl View for IndexFile<'_> {
     fn fingerprint(&self, key: &mut Key) -> Result<()> {

@@ -1,26 +1,62 @@
-//! A page per article from which it is passed on: texts to be copied, files to be kept. For information
-//! officers, on a phone.
+//! What information officers pass on, a page per article and the files beside it: texts to be copied,
+//! posters, the article for an Official Account. Made for sites that ask for it.
+
+use std::sync::{Arc, OnceLock};
+
+use anyhow::Result;
 
 use super::frame::page_view;
-use super::html::{Bytes, Html};
-use super::view::{MessageView, ScriptView, ShareView};
-use super::{Planner, Site};
+use super::html::{Body, Bytes, Html};
+use super::items::person_view;
+use super::view::{MessageView, PosterView, ScriptView, ShareView};
+use super::{Key, Planner, Rendered, Site, View, root_of};
 use crate::channel::brief::Brief;
+use crate::channel::card::card;
 use crate::channel::loudspeaker::{Origin, broadcast};
 use crate::channel::message::{self, Message};
+use crate::channel::poster::{Card, Poster, Press};
+use crate::channel::wechat::{self, Style};
 use crate::model::address;
 use crate::model::channel::{ChannelFormat, usual_limits};
+use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
-    if !site.catalog.config.share.pages {
+    let share = &site.catalog.config.share;
+    if !share.pages {
         return;
     }
+    // Fonts and style sheets are read once, and only if something has to be drawn or written.
+    let press: Arc<OnceLock<Press>> = Arc::default();
+    let style: Arc<OnceLock<Style>> = Arc::default();
+    let look = look(site);
     for (index, article) in site.catalog.articles.iter().enumerate() {
         planner.add(address::share(&article.path), move |site| page(site, index));
         planner.add(address::script(&article.path), move |site| {
             let (script, _) = broadcast(site.catalog, &site.catalog.articles[index]);
             Bytes(script.text().into_bytes())
         });
+        let style = Arc::clone(&style);
+        planner.add_borrowing(address::wechat(&article.path), move |site| {
+            Box::new(Official { site: *site, index, look, style: Arc::clone(&style) })
+        });
+        if !share.posters {
+            continue;
+        }
+        type Draw = fn(&Press, &Card) -> Result<Poster>;
+        let pictures: [(String, Draw); 3] = [
+            (address::poster(&article.path), Press::poster_png),
+            (address::poster_page(&article.path), Press::poster_pdf),
+            (address::social(&article.path), Press::social_png),
+        ];
+        for (path, draw) in pictures {
+            let press = Arc::clone(&press);
+            planner.add(path, move |site| Picture {
+                card: card(site.catalog, &site.catalog.articles[index]),
+                look: site.theme.posters_hash(),
+                press: Arc::clone(&press),
+                draw,
+            });
+        }
     }
 }
 
@@ -28,9 +64,11 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
     let catalog = site.catalog;
     let article = &catalog.articles[index];
     let title = &article.source.front.title;
-    let mut page = page_view(site, "share", &address::share(&article.path), &format!("转发：{title}"))
-        .step(title, Some(&article.path))
-        .step("转发", None);
+    let mut page = page_view(site, "share", &address::share(&article.path), &format!("转发：{title}"));
+    if let Some(topic) = catalog.topic_of(article) {
+        page = page.step(&topic.config.name, Some(&address::topic(topic, 1)));
+    }
+    page = page.step("转发", None);
     // What is found by a search is the article.
     page.meta.push(("robots", "noindex".to_owned()));
     page.canonical = catalog.absolute(&article.path);
@@ -50,10 +88,95 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
             minutes: script.slot.minutes(),
             path: address::script(&article.path),
         },
+        wechat: address::wechat(&article.path),
+        poster: catalog.config.share.posters.then(|| PosterView {
+            picture: address::poster(&article.path),
+            page: address::poster_page(&article.path),
+        }),
     };
     Html::new("share.html", page, ("share", view))
 }
 
 fn message_view(message: Message) -> MessageView {
     MessageView { text: message.text, characters: message.characters, cut: message.cut }
+}
+
+/// A drawing of an article.
+struct Picture {
+    card: Card,
+    /// What stands for the templates and fonts it is drawn with.
+    look: blake3::Hash,
+    press: Arc<OnceLock<Press>>,
+    draw: fn(&Press, &Card) -> Result<Poster>,
+}
+
+impl View for Picture {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add("content", &self.card)?;
+        key.add_bytes("theme", self.look.as_bytes());
+        Ok(())
+    }
+
+    fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
+        let press = match self.press.get() {
+            Some(press) => press,
+            None => {
+                let made = Press::new(renderer.theme())?;
+                self.press.get_or_init(|| made)
+            }
+        };
+        Ok(Rendered::Bytes((self.draw)(press, &self.card)?.bytes))
+    }
+}
+
+/// The page from which an article is pasted into the editor of an Official Account.
+struct Official<'s> {
+    site: Site<'s>,
+    index: usize,
+    /// What stands for the settings and the style sheet it is written with.
+    look: blake3::Hash,
+    style: Arc<OnceLock<Style>>,
+}
+
+impl View for Official<'_> {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        let catalog = self.site.catalog;
+        let article = &catalog.articles[self.index];
+        let front = &article.source.front;
+        let people: Vec<_> =
+            front.authors.iter().chain(&front.reviewers).map(|it| person_view(catalog, &it.value)).collect();
+        let cover = article.cover.as_ref().and_then(|it| catalog.asset(it)).map(|asset| &asset.path);
+        Body::relative(&self.site, (&article.source, &article.links), &article.path).fingerprint(key)?;
+        key.add("content", &(people, cover, &article.path, article.date, article.expired(catalog.day)))?;
+        key.add_bytes("theme", self.look.as_bytes());
+        Ok(())
+    }
+
+    fn template(&self) -> Option<&'static str> {
+        Some(wechat::TEMPLATE)
+    }
+
+    fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
+        let catalog = self.site.catalog;
+        let article = &catalog.articles[self.index];
+        let style = match self.style.get() {
+            Some(style) => style,
+            None => {
+                let made = Style::new(self.site.theme, catalog)?;
+                self.style.get_or_init(|| made)
+            }
+        };
+        // Relative, so that they are seen in a folder; a browser copies them as whole addresses.
+        let root = root_of(&address::wechat(&article.path));
+        let made = wechat::render(article, catalog, style, |asset| format!("{root}{}", asset.path));
+        wechat::preview(&made, &[], renderer).map(Rendered::Bytes)
+    }
+}
+
+/// What stands for all that the settings and the theme say to every article for an Official Account.
+fn look(site: &Site<'_>) -> blake3::Hash {
+    let mut hash = blake3::Hasher::new();
+    hash.update(&serde_json::to_vec(&*site.catalog.config).unwrap_or_default());
+    hash.update(site.theme.sheet(wechat::SHEET).unwrap_or_default().as_bytes());
+    hash.finalize()
 }

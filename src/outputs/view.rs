@@ -184,6 +184,19 @@ pub struct ShareView {
     /// For telephones.
     pub sms: MessageView,
     pub script: ScriptView,
+    /// The page from which it is pasted into the editor of an Official Account.
+    pub wechat: String,
+    /// Posters, where the site has them.
+    pub poster: Option<PosterView>,
+}
+
+/// The posters of an article.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PosterView {
+    /// For phones, 1080 × 1920 pixels.
+    pub picture: String,
+    /// For printing on A4.
+    pub page: String,
 }
 
 /// A text to be copied.

@@ -3,11 +3,9 @@
 //! Parsing never fails: it returns a value and the problems found on the way. It does no IO and
 //! knows no other file: links keep the destinations that the editor wrote.
 
-mod decode;
 pub mod front_matter;
 pub mod markdown;
 mod parsed;
 
 pub use crate::model::document::ResolvedReference;
-pub use decode::{NotText, decode};
 pub use parsed::{known_text, not_text, text, tree};

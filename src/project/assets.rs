@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cache::Texts;
 use crate::diagnostic::Diagnostic;
 use crate::fs::Trace;
 use crate::media::{self, Refusal};
@@ -19,9 +18,12 @@ pub struct AssetRecord {
     problems: Vec<Diagnostic>,
 }
 
-/// Reads a file, unless a former run has and nothing happened to it since.
-pub fn examine(file: &SourceFile, known: &Texts) -> Result<(AssetRecord, Vec<Diagnostic>), Diagnostic> {
-    if let Some(record) = known.asset(&file.path, &file.trace) {
+/// Reads a file, unless it is known from a former run and nothing happened to it since.
+pub fn examine(
+    file: &SourceFile,
+    known: Option<&AssetRecord>,
+) -> Result<(AssetRecord, Vec<Diagnostic>), Diagnostic> {
+    if let Some(record) = known {
         return Ok((record.clone(), record.problems.clone()));
     }
     let mut problems = Vec::new();

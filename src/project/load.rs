@@ -8,9 +8,10 @@ use super::cache::Texts;
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::model::{ParsedText, SiteConfig, SourcePath};
-use crate::parse::{self, decode, not_text};
+use crate::parse::{self, not_text};
 use crate::source::{Kind, SourceFile, table};
 use crate::tables;
+use crate::text::{Doubt, decode};
 
 /// One file after reading and parsing.
 pub enum Loaded {
@@ -29,7 +30,7 @@ pub type Loading = (Loaded, Vec<Diagnostic>, Option<Digest>);
 /// Reads and parses one file; never fails.
 pub fn load(file: &SourceFile, known: &Texts) -> Loading {
     if file.kind == Kind::Asset {
-        return match assets::examine(file, known) {
+        return match assets::examine(file, known.asset(&file.path, &file.trace)) {
             Ok((asset, problems)) => {
                 // Of a refused file nothing is published that could be told apart by its hash.
                 let digest = problems.is_empty().then_some(asset.asset.hash);
@@ -60,7 +61,7 @@ pub fn parse((path, kind): (&SourcePath, Kind), bytes: Vec<u8>, known: &Texts) -
                 Err(problem) => (Loaded::Nothing, vec![problem]),
             },
         },
-        Kind::Config => match decode(&bytes) {
+        Kind::Config => match decode(&bytes, Doubt::Refused) {
             Ok(text) => {
                 let (config, problems) = config::parse(path, &text);
                 (Loaded::Config(Box::new(config)), problems)

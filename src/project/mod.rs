@@ -31,8 +31,8 @@ use rayon::prelude::*;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::{Agenda, ParsedText, SiteConfig, SourcePath};
-use crate::parse::decode;
 use crate::source::{self, Borders, Links, SourceFile, THEME_FOLDER, table};
+use crate::text::{Doubt, decode};
 use crate::theme::Theme;
 use cache::TextRecord;
 use load::{Loaded, Loading, load};
@@ -212,7 +212,7 @@ impl Project {
 fn read_config(root: &Path) -> SiteConfig {
     let file = source::find_config(root).ok().flatten();
     let bytes = file.and_then(|file| file.read().ok()).unwrap_or_default();
-    let text = decode(&bytes).unwrap_or_default();
+    let text = decode(&bytes, Doubt::Refused).unwrap_or_default();
     config::parse(&config::FILE_NAME.into(), &text).0
 }
 

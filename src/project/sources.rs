@@ -10,8 +10,8 @@ use super::{links_of, read_config};
 use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::media;
 use crate::model::SourcePath;
-use crate::parse::decode;
 use crate::source::{Borders, Links};
+use crate::text::{Doubt, decode};
 
 /// Where what stands in the files of a site is read. A clone keeps the unsaved texts of its moment.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Sources {
             return Some(Arc::clone(text));
         }
         let bytes = self.borders.read(path).ok()?;
-        decode(&bytes).ok().map(|text| text.into_owned().into())
+        decode(&bytes, Doubt::Accepted).ok().map(|text| text.into_owned().into())
     }
 
     /// The bytes of an asset as they are published; `hash` is what they were when it was examined.

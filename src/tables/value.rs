@@ -10,7 +10,7 @@ use super::row::{RowReader, Value};
 use super::words::{clean_id, shown, split_list};
 use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
 use crate::diagnostic::{Text as Words, rules};
-use crate::model::activity::Word;
+use crate::model::vocabulary::Word;
 use crate::source::table::{Cell, CellValue};
 
 /// Text; dates and numbers as they read.

@@ -39,6 +39,7 @@ pub struct Theme {
     posters: Vec<(String, String)>,
     /// Name (`bold.otf`) to a font. The embedded ones are not copied.
     fonts: BTreeMap<String, Cow<'static, [u8]>>,
+    posters_hash: blake3::Hash,
 }
 
 /// A file the templates refer to.
@@ -92,7 +93,8 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.add_raw_templates(templates)
             .explain(|| Text::new("模板读不懂", "cannot read the theme's templates"))?;
-        Ok(Theme { tera, assets, sheets, hashes, posters, fonts })
+        let posters_hash = posters_hash(&posters, overrides);
+        Ok(Theme { tera, assets, sheets, hashes, posters, fonts, posters_hash })
     }
 
     /// Files to be published, by logical name.
@@ -116,10 +118,28 @@ impl Theme {
         &self.posters
     }
 
+    /// Stands for the templates and fonts of posters.
+    pub fn posters_hash(&self) -> blake3::Hash {
+        self.posters_hash
+    }
+
     /// The bytes of a font, by its name: `bold.otf`.
     pub fn font(&self, name: &str) -> Option<&Cow<'static, [u8]>> {
         self.fonts.get(name)
     }
+}
+
+/// The embedded fonts are a part of the program, as which they are known.
+fn posters_hash(posters: &[(String, String)], overrides: &BTreeMap<String, Vec<u8>>) -> blake3::Hash {
+    let mut hash = blake3::Hasher::new();
+    for (name, text) in posters {
+        hash.update(blake3::hash(name.as_bytes()).as_bytes())
+            .update(blake3::hash(text.as_bytes()).as_bytes());
+    }
+    for (path, bytes) in overrides.iter().filter(|(path, _)| path.starts_with("fonts/")) {
+        hash.update(blake3::hash(path.as_bytes()).as_bytes()).update(blake3::hash(bytes).as_bytes());
+    }
+    hash.finalize()
 }
 
 fn text_of(path: &str, bytes: &[u8]) -> Result<String> {

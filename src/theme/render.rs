@@ -26,6 +26,11 @@ impl<'t> Renderer<'t> {
         Ok(Renderer { theme, site, site_hash })
     }
 
+    /// The theme it renders with.
+    pub fn theme(&self) -> &'t Theme {
+        self.theme
+    }
+
     /// What stands for a template with all that it shows, and for what all pages share.
     ///
     /// # Errors

@@ -231,7 +231,10 @@ fn pages_of_each_kind(site: &Demonstration) -> Vec<String> {
     let mut pages = Vec::new();
     for (path, markup) in site.pages() {
         let folder = path.split_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let kind = markup.all("body").next().and_then(|it| it.get("class")).expect("a kind").to_owned();
+        // What is pasted elsewhere is no page of the site's frame.
+        let alone = path.ends_with(".wechat.html").then_some("wechat");
+        let kind = markup.all("body").next().and_then(|it| it.get("class")).or(alone);
+        let kind = kind.expect("a kind").to_owned();
         if seen.insert((folder, kind)) {
             pages.push(path.to_owned());
         }

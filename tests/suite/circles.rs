@@ -6,19 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Files in circles that are still to be opened.
-const KNOWN: [&str; 17] = [
-    "outputs/feeds",
-    "outputs/frame",
-    "outputs/plan",
-    "outputs/search",
-    "project/assets",
-    "project/cache",
-    "publish/output/list",
-    "publish/output/staging",
-    "diagnostic/rule",
-    "diagnostic/rules",
-    "media/style",
-    "media/svg",
+const KNOWN: [&str; 5] = [
     "parse/markdown/builder",
     "parse/markdown/heading",
     "parse/markdown/image",
@@ -148,4 +136,6 @@ fn files_of_a_room_import_each_other_one_way() {
         modules.keys().filter(|it| reaches_itself(it)).map(|it| it.join("/")).collect();
     let new: Vec<&String> = circles.iter().filter(|it| !KNOWN.contains(&it.as_str())).collect();
     assert!(new.is_empty(), "in a circle of imports: {new:?}");
+    let opened: Vec<&&str> = KNOWN.iter().filter(|it| !circles.iter().any(|circle| circle == *it)).collect();
+    assert!(opened.is_empty(), "in no circle any more: {opened:?}");
 }

@@ -18,7 +18,7 @@ mod style;
 mod tests;
 
 pub use links::Link;
-pub use preview::preview;
+pub use preview::{TEMPLATE, preview};
 pub use style::{SHEET, Style};
 
 use crate::diagnostic::{Span, Text};

@@ -7,7 +7,7 @@ use super::{LIMITS, Wechat};
 use crate::theme::Renderer;
 
 /// The template inside the theme.
-const TEMPLATE: &str = "wechat/preview.html";
+pub const TEMPLATE: &str = "wechat/preview.html";
 
 /// What the template sees beside the article itself.
 #[derive(Debug, Serialize)]

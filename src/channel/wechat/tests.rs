@@ -36,6 +36,7 @@ fn site(text: &str) -> Catalog {
         source: Arc::from("content/articles/b.png"),
         path: "files/b.png".to_owned(),
         hash: [0; 32],
+        length: 1,
         size: Some((640, 480)),
     };
     let parts = Parts {

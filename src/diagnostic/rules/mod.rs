@@ -150,3 +150,22 @@ pub static RULES: &[&Rule] = &[
 pub fn get(id: &str) -> Option<&'static Rule> {
     RULES.binary_search_by_key(&id, |rule| rule.id).ok().map(|index| RULES[index])
 }
+
+/// A rule is written as its id.
+pub mod by_id {
+    use std::borrow::Cow;
+
+    use serde::de::{Deserialize as _, Deserializer, Error as _};
+    use serde::ser::Serializer;
+
+    use super::{Rule, get};
+
+    pub fn serialize<S: Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(rule.id)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Rule, D::Error> {
+        let id = Cow::<str>::deserialize(deserializer)?;
+        get(&id).ok_or_else(|| D::Error::custom("no such rule"))
+    }
+}

@@ -4,23 +4,24 @@
 //! itself, a mistake in the syntax only the entry it is in. This module reads no files, knows no
 //! topics, people or other articles, and does not decide what is required.
 
+mod entries;
 pub mod names;
 mod people;
 mod split;
 mod syntax;
 mod value;
-mod yaml;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, rules};
 use crate::model::article::{ChannelWish, FrontMatter, Located};
 use crate::parse::markdown::warning_of;
+use crate::yaml::{Node, Value};
 
+use entries::Entries;
 use names::Key;
 pub use split::{FrontMatterBlock, split};
 use value::Reader;
-use yaml::{Node, Parsed, Value};
 
 /// Longer front matter than this is refused: a body has lost its `---`, or it is an attack.
 const SIZE_LIMIT: usize = 64 * 1024;
@@ -79,8 +80,8 @@ impl<'a> ArticleReader<'a> {
     fn yaml(&mut self, block: Span) {
         let mut rest = block;
         for _ in 0..SYNTAX_LIMIT {
-            let parsed = yaml::parse(self.reader.text, rest);
-            let problem = match self.parsed(parsed, rest) {
+            let found = Entries::read(self.reader.text, rest);
+            let problem = match self.entries(found, rest) {
                 None => return,
                 Some(problem) => problem,
             };
@@ -94,19 +95,19 @@ impl<'a> ArticleReader<'a> {
     }
 
     /// Takes the entries of one round over `range` and tells what stopped it.
-    fn parsed(&mut self, parsed: Parsed<'a>, range: Span) -> Option<syntax::Report> {
-        for (character, span) in parsed.controls {
+    fn entries(&mut self, found: Entries<'a>, range: Span) -> Option<syntax::Report> {
+        for (character, span) in found.controls {
             self.reader.diagnostics.push(warning_of(self.reader.file, character, span));
         }
-        let end = parsed.entries.last().map_or(range.start, |(_, value)| value.span.end);
-        for (key, value) in parsed.entries {
+        let end = found.entries.last().map_or(range.start, |(_, value)| value.span.end);
+        for (key, value) in found.entries {
             self.entry(&key, &value);
         }
-        if let Some(problem) = parsed.problem {
+        if let Some(problem) = found.problem {
             let report =
                 syntax::report(self.reader.file, self.reader.text, Span::new(end, range.end), &problem);
             // The scanner reads ahead, so the entry above the bad line may not have come out yet.
-            let above = yaml::parse(self.reader.text, Span::new(end, report.bad_line.max(end)));
+            let above = Entries::read(self.reader.text, Span::new(end, report.bad_line.max(end)));
             if end < report.bad_line && above.problem.is_none() {
                 for (key, value) in above.entries {
                     self.entry(&key, &value);
@@ -114,7 +115,7 @@ impl<'a> ArticleReader<'a> {
             }
             return Some(report);
         }
-        let other = parsed.other.filter(|node| !node.is_null())?;
+        let other = found.other.filter(|node| !node.is_null())?;
         Some(syntax::report_not_a_mapping(self.reader.file, self.reader.text, other.span))
     }
 

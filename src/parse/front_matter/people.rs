@@ -4,9 +4,9 @@
 
 use super::names::{self, CREDIT, CreditKey, Name, SOURCE, SourceKey};
 use super::value::{Reader, kind};
-use super::yaml::{Node, Value};
 use crate::diagnostic::{Span, Text, rules};
 use crate::model::article::{Credit, Located, SourceReference};
+use crate::yaml::{Entry, Node, Value};
 
 /// What parts several names in one text. No ASCII comma: `Smith, John` is one person.
 const NAME_SEPARATORS: &[char] = &['、', '，', '；', ';'];
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     fn keyed<'n, K: Copy + PartialEq>(
         &mut self,
         names: &'static [Name<K>],
-        entries: &'n [(Node<'a>, Node<'a>)],
+        entries: &'n [Entry<'a>],
     ) -> Vec<(&'static Name<K>, Span, &'n Node<'a>)> {
         let mut found: Vec<(&'static Name<K>, Span, &'n Node<'a>)> = Vec::with_capacity(entries.len());
         for (key, value) in entries {

@@ -5,12 +5,10 @@
 
 use std::sync::Arc;
 
-use serde_yaml::granit_parser::ErrorKind;
-
 use super::split::{line, next_line};
-use super::yaml::{Problem, ProblemKind};
 use super::{error_at, names};
 use crate::diagnostic::{Diagnostic, Span, Text, rules};
+use crate::yaml::{ErrorKind, Problem, ProblemKind};
 
 /// A mistake, told.
 pub struct Report {

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::names::{self, Name};
-use super::yaml::{Node, Value};
 use super::{error_at, syntax};
+use crate::calendar;
 use crate::diagnostic::{Diagnostic, Place, Related, Rule, Span, Text, did_you_mean, rules};
 use crate::model::article::{Located, Verdict};
 use crate::output_path::is_device;
+use crate::yaml::{Node, Value};
 
 /// What parts the items of a list that is written as one text.
 pub const LIST_SEPARATORS: &[char] = &['、', '，', ',', '；', ';'];
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
     /// A day: `2026-03-05`, `2026/3/5`, `2026.3.5` or `2026年3月5日`.
     pub fn date(&mut self, node: &Node<'a>) -> Option<Date> {
         let text = self.scalar(node)?;
-        let date = parse_date(text);
+        let date = calendar::full_date(text);
         if date.is_none() {
             let message = Text::new(format!("`{text}` 不是日期"), format!("`{text}` is not a date"));
             let help = Text::new(
@@ -140,19 +141,17 @@ impl<'a> Reader<'a> {
     pub fn verdict(&mut self, node: &Node<'a>) -> Option<Verdict> {
         let text = self.scalar(node)?;
         let lower = text.to_ascii_lowercase();
-        let found = Verdict::ALL.iter().find(|(_, id, name)| *id == lower || *name == text);
-        if let Some((verdict, _, _)) = found {
-            return Some(*verdict);
+        if let Some(verdict) = Verdict::of(&lower) {
+            return Some(verdict);
         }
-        let names = Verdict::ALL.iter().map(|(_, id, name)| if text.is_ascii() { *id } else { *name });
+        let all = Verdict::ALL.iter();
+        let names = all.map(|verdict| if text.is_ascii() { verdict.id() } else { verdict.name() });
         let meant = did_you_mean(&lower, names);
         let message = Text::new(format!("没有 `{text}` 这种判定"), format!("unknown verdict `{text}`"));
         let problem = error_at(self.file, &rules::UNKNOWN_VERDICT, node.span, message);
         self.diagnostics.push(problem.suggest(meant, || {
-            Text::new(
-                "可用：谣言、多半不实、有条件成立、属实、尚无定论",
-                "one of: false, mostly-false, conditional, true, unproven",
-            )
+            let (zh, en): (Vec<_>, Vec<_>) = Verdict::ALL.iter().map(|it| (it.name(), it.id())).unzip();
+            Text::new(format!("可用：{}", zh.join("、")), format!("one of: {}", en.join(", ")))
         }));
         None
     }
@@ -242,17 +241,4 @@ fn shorten(text: &str) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
-}
-
-fn parse_date(text: &str) -> Option<Date> {
-    let text = text.strip_suffix('日').unwrap_or(text);
-    let mut parts = text.split(['-', '/', '.', '年', '月']).map(str::trim);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = |part: &str, length: std::ops::RangeInclusive<usize>| {
-        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if parts.next().is_some() || !digits(year, 4..=4) || !digits(month, 1..=2) || !digits(day, 1..=2) {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }

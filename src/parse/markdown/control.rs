@@ -1,12 +1,11 @@
 //! Control characters in a source: where copying from elsewhere, or a broken encoding, left them.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_yaml::granit_parser::{Event, Parser};
 
-use super::escape::forbidden;
 use crate::diagnostic::{Diagnostic, Place, Span, Text, position, rules};
+use crate::text::{drop_controls, forbidden};
 
 /// Reported in one file; a file with more of them is damaged as a whole.
 const LIMIT: usize = 20;
@@ -37,17 +36,6 @@ pub fn check(file: &Arc<str>, text: &str, start: usize) -> Vec<Diagnostic> {
         at += length;
     }
     found.into_iter().map(|span| warning(file, text, span)).collect()
-}
-
-/// Takes the control characters out of a value that YAML escapes or a workbook may hold, besides
-/// line ends and tabs. Tells the first, if there was one.
-pub fn drop_controls(text: &mut Cow<'_, str>) -> Option<char> {
-    let bytes = text.as_bytes();
-    let forbidden = |at: usize| !bytes[at..].starts_with(b"\r\n") && forbidden(&bytes[at..]) > 0;
-    let (_, first) = text.char_indices().find(|(at, _)| forbidden(*at))?;
-    let kept = text.char_indices().filter(|(at, _)| !forbidden(*at));
-    *text = Cow::Owned(kept.map(|(_, character)| character).collect());
-    Some(first)
 }
 
 /// The errors of a file of YAML that is read straight into types: each value with a control

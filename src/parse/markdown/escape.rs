@@ -1,5 +1,7 @@
 //! Text into HTML: escaped, and free of characters that HTML and XML do not allow.
 
+use crate::text::forbidden;
+
 /// What must not appear in a place of the output, besides control characters.
 #[derive(Clone, Copy)]
 pub enum Place {
@@ -66,17 +68,4 @@ pub fn push(out: &mut String, text: &str, place: Place) {
         done = at;
     }
     out.push_str(&text[done..]);
-}
-
-/// The length of the character that `bytes` begin with if it is one to be left out, else 0:
-/// control characters but tab and line feed, the replacement character and the two
-/// non-characters that XML forbids.
-pub fn forbidden(bytes: &[u8]) -> usize {
-    match bytes {
-        [b'\t' | b'\n', ..] => 0,
-        [0x00..=0x1F | 0x7F, ..] => 1,
-        [0xC2, 0x80..=0x9F, ..] => 2,
-        [0xEF, 0xBF, 0xBD..=0xBF, ..] => 3,
-        _ => 0,
-    }
 }

@@ -6,10 +6,11 @@ use super::builder::{Builder, RawBlock};
 use super::link::{self, Destination};
 use super::raw_html;
 use super::raw_tags;
-use super::words::{is_full_width, is_han};
+use super::words::is_full_width;
 use crate::diagnostic::Span;
 use crate::model::article::{Reference, ReferenceKind};
 use crate::model::body::{Kind, Mark};
+use crate::text::is_han;
 
 /// What stood before an inline `<script>` or the like.
 pub struct Hidden {

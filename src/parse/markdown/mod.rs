@@ -39,8 +39,8 @@ use sinks::html;
 use sinks::outline::outline;
 use sinks::plain::PlainText;
 
-pub use control::{drop_controls, refuse_controls, warning_of};
-pub use words::{WordCounter, is_han};
+pub use control::{refuse_controls, warning_of};
+pub use words::WordCounter;
 
 /// What [`render`] reads.
 #[derive(Debug, Clone, Copy)]

@@ -3,6 +3,8 @@
 //! By plain ranges of characters. Unicode segmentation with its dictionaries and rules costs
 //! many times as much and answers a question nobody asks here.
 
+use crate::text::is_han;
+
 /// Counts over text that comes in pieces.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct WordCounter {
@@ -62,18 +64,6 @@ fn is_word_part(character: char) -> bool {
         '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => false,
         _ => character.is_alphanumeric(),
     }
-}
-
-/// Whether a character is a Han character (Unicode blocks of CJK ideographs, and 〇).
-pub fn is_han(character: char) -> bool {
-    matches!(
-        character,
-        '\u{4E00}'..='\u{9FFF}'
-            | '\u{3400}'..='\u{4DBF}'
-            | '\u{20000}'..='\u{323AF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{3007}'
-    )
 }
 
 /// Whether a character is set full-width in Chinese text, so that a line break beside it means

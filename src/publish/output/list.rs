@@ -5,13 +5,11 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::staging::{IN_OUTPUT, Staging};
+use super::staging::{Case, IN_OUTPUT, Staging, UNFINISHED};
 use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs::{self, Standing};
 
 const LIST: &str = ".kepu-files";
-/// The list while it is moved into place; versions before 0.2 wrote it here and could leave it.
-pub(super) const UNFINISHED: &str = ".kepu-files.new";
 
 /// The paths on the list of `output`; none in a folder that is empty.
 ///
@@ -78,15 +76,6 @@ pub(super) fn write(output: &Path, staging: &Staging, paths: &BTreeSet<&str>) ->
     fs::remove(&temporary)?;
     fs::write_new(&temporary, text.as_bytes())?;
     fs::rename(&temporary, &list)
-}
-
-/// Whether names that differ in case alone are one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
-    /// They are two, as on Linux.
-    Kept,
-    /// They are one, as on Windows, macOS and USB sticks.
-    Folded,
 }
 
 /// The files that the former site had.

@@ -8,14 +8,24 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::list::{Case, UNFINISHED};
 use crate::diagnostic::refuse;
 use crate::fs::{self, Standing};
 
 /// The staging folder inside an output folder; versions before 0.2 had no other.
 pub(super) const IN_OUTPUT: &str = ".kepu-staging";
+/// A file on its way into an output folder; versions before 0.2 wrote the list here and could leave it.
+pub(super) const UNFINISHED: &str = ".kepu-files.new";
 /// A file that is moved to see whether one can be. No product has a path like it.
 const PROBE: &str = ".probe";
+
+/// Whether names that differ in case alone are one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// They are two, as on Linux.
+    Kept,
+    /// They are one, as on Windows, macOS and USB sticks.
+    Folded,
+}
 
 /// A new folder, removed when dropped.
 #[derive(Debug)]

@@ -28,7 +28,7 @@ use jiff::civil::{Date, DateTime, Time};
 pub use kind::{Column, Kinds, Need, TableKind};
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, cell_name, rules};
-use crate::parse::markdown::drop_controls;
+use crate::text::{Doubt, decode, drop_controls};
 
 /// A table of one kind: a sheet of a workbook, a CSV file, or a list in YAML.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,8 +201,8 @@ impl Reading {
     }
 
     /// The bytes as text, or a diagnostic.
-    fn decode(&mut self, bytes: &[u8]) -> Option<String> {
-        let text = decode(bytes);
+    fn decode<'a>(&mut self, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+        let text = decode(bytes, Doubt::Accepted).ok();
         if text.is_none() {
             let message = Text::new(
                 "文字编码既不是 UTF-8，也不是 GBK/GB18030",
@@ -219,24 +219,6 @@ fn place(sheet: &str, spot: Spot) -> Place {
     match spot {
         Spot::Cell(row, column) => Place::Cell { sheet: sheet.to_owned(), row, column },
         Spot::Text(span, _) => Place::Span(span),
-    }
-}
-
-/// UTF-8, UTF-16 with a byte order mark (the "Unicode text" of Excel), or GB18030, which contains
-/// GBK. UTF-8 is tried first: GBK text of any length is almost never valid UTF-8, whereas nearly
-/// every UTF-8 text would pass as GBK.
-fn decode(bytes: &[u8]) -> Option<String> {
-    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
-        let rest = bytes.get(length..)?;
-        return encoding
-            .decode_without_bom_handling_and_without_replacement(rest)
-            .map(|text| text.into_owned());
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text.to_owned()),
-        Err(_) => encoding_rs::GB18030
-            .decode_without_bom_handling_and_without_replacement(bytes)
-            .map(|text| text.into_owned()),
     }
 }
 

@@ -1,14 +1,13 @@
 //! Bytes to text: UTF-8, UTF-16 with a byte order mark, and the GBK of older Chinese Windows.
 //!
 //! Knows no files and no formats. Guessing stops where a wrong guess would put rubbish on a page:
-//! bytes that might be anything are refused.
+//! whether bytes that might be anything are text, the caller says.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
-use crate::diagnostic::Text;
-use crate::parse::markdown::is_han;
+use super::is_han;
 
 /// Why bytes are not taken for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,50 +20,60 @@ pub enum NotText {
     UnknownEncoding,
 }
 
-impl NotText {
-    /// What to tell the editor, and what to do about it.
-    pub fn message(self) -> (Text, Text) {
-        let message = match self {
-            NotText::Binary => Text::new("不是文本文件", "not a text file"),
-            NotText::BrokenUtf8(offset) => Text::new(
-                format!("UTF-8 编码损坏（第 {} 字节）", offset + 1),
-                format!("broken UTF-8 at byte {}", offset + 1),
-            ),
-            NotText::UnknownEncoding => Text::new("无法识别文字编码", "unknown text encoding"),
-        };
-        (message, Text::new("用编辑器另存为 UTF-8", "save it as UTF-8"))
-    }
+/// What becomes of bytes that may be text and may be anything: with NUL in them, or of GBK in which
+/// nothing reads like Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// They are no text: a wrong guess would put rubbish on a page.
+    Refused,
+    /// They are text: who reads them finds out, as a table does that looks for its header. Names and
+    /// numbers alone are too few to read like anything.
+    Accepted,
 }
 
-/// The text that `bytes` hold, without a byte order mark. Borrows where they are UTF-8.
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, NotText> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Err(NotText::Binary),
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(error) => decode_other(bytes, error.valid_up_to()),
-    }
+/// The text that `bytes` hold, without a byte order mark. Borrows where they are UTF-8, which is tried
+/// first: GBK of any length is almost never valid UTF-8, whereas nearly all UTF-8 would pass as GBK.
+pub fn decode(bytes: &[u8], doubt: Doubt) -> Result<Cow<'_, str>, NotText> {
+    let marked = bytes.strip_prefix(b"\xEF\xBB\xBF");
+    let unmarked = marked.unwrap_or(bytes);
+    let text = match std::str::from_utf8(unmarked) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            // Beside a mark that says UTF-8, only what surely reads like Chinese is another encoding.
+            let doubt = if marked.is_some() { Doubt::Refused } else { doubt };
+            decode_other(unmarked, doubt)?.ok_or_else(|| broken(unmarked, error.valid_up_to()))?
+        }
+    };
+    if doubt == Doubt::Refused && text.contains('\0') { Err(NotText::Binary) } else { Ok(text) }
 }
 
-fn decode_other(bytes: &[u8], valid_up_to: usize) -> Result<Cow<'_, str>, NotText> {
+/// Bytes that are not UTF-8 in another encoding, if they are in one.
+fn decode_other(bytes: &[u8], doubt: Doubt) -> Result<Option<Cow<'_, str>>, NotText> {
     for (mark, encoding) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
-            let text = strictly(encoding, rest).ok_or(NotText::UnknownEncoding)?;
-            return if text.contains('\0') { Err(NotText::Binary) } else { Ok(text) };
+            return strictly(encoding, rest).map(Some).ok_or(NotText::UnknownEncoding);
         }
     }
-    if bytes.contains(&0) {
+    if doubt == Doubt::Refused && bytes.contains(&0) {
         return Err(NotText::Binary);
     }
-    if let Some(text) = strictly(GB18030, bytes)
-        && looks_chinese(bytes, &text)
-    {
-        return Ok(text);
+    Ok(gb18030(bytes).filter(|text| doubt == Doubt::Accepted || looks_chinese(bytes, text)))
+}
+
+/// Why bytes are no text that are UTF-8 up to an offset and in no other encoding.
+fn broken(bytes: &[u8], valid_up_to: usize) -> NotText {
+    if bytes.contains(&0) {
+        NotText::Binary
+    } else if mostly_utf8(bytes) {
+        NotText::BrokenUtf8(valid_up_to)
+    } else {
+        NotText::UnknownEncoding
     }
-    if mostly_utf8(bytes) {
-        return Err(NotText::BrokenUtf8(valid_up_to));
-    }
-    Err(NotText::UnknownEncoding)
+}
+
+/// What `bytes` are in GB18030, which contains GBK; `None` if they cannot be.
+pub fn gb18030(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    strictly(GB18030, bytes)
 }
 
 fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
@@ -125,6 +134,10 @@ mod tests {
 
     use super::*;
 
+    fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, NotText> {
+        super::decode(bytes, Doubt::Refused)
+    }
+
     const SAMPLE: &str = "---\n标题: 心肺复苏怎么做\n---\n\n发现有人倒地，先确认环境安全，再拨打120。\n";
 
     #[test]
@@ -161,6 +174,26 @@ mod tests {
         let mut broken = SAMPLE.as_bytes().to_vec();
         broken[18] = 0xFF;
         assert_eq!(decode(&broken), Err(NotText::BrokenUtf8(18)));
+    }
+
+    #[test]
+    fn doubt_is_refused_or_accepted() {
+        let accepted = |bytes: &[u8]| super::decode(bytes, Doubt::Accepted).map(Cow::into_owned);
+        // Rare characters, as in names, and none that is common.
+        let (rare, _, _) = GB18030.encode("镕,淼,垚,喆");
+        for (bytes, text) in [(&rare[..], "镕,淼,垚,喆"), (b"a\0b", "a\0b"), (b"\xFF\xFEa\0\0\0", "a\0")]
+        {
+            assert!(decode(bytes).is_err(), "{text}");
+            assert_eq!(accepted(bytes).as_deref(), Ok(text));
+        }
+        // A mark says what it is; beside one that is wrong, nothing is doubtful.
+        let marked = |bytes: &[u8]| [b"\xEF\xBB\xBF", bytes].concat();
+        assert!(accepted(&marked(&rare)).is_err());
+        let (sure, _, _) = GB18030.encode(SAMPLE);
+        assert_eq!(accepted(&marked(&sure)).as_deref(), Ok(SAMPLE));
+        assert_eq!(decode(&marked(&sure)).as_deref(), Ok(SAMPLE));
+        assert_eq!(accepted(b"\xFF\xFEa"), Err(NotText::UnknownEncoding));
+        assert_eq!(accepted(b"a\xFF"), Err(NotText::UnknownEncoding));
     }
 
     proptest! {
