@@ -53,7 +53,7 @@ fn the_schema_describes_every_property_in_chinese() {
             for (name, property) in properties {
                 *seen += 1;
                 let words = property["description"].as_str().unwrap_or_default();
-                assert!(words.chars().any(kepu::parse::markdown::is_han), "{path}/{name}: {words}");
+                assert!(words.chars().any(kepu::text::is_han), "{path}/{name}: {words}");
             }
         }
         match value {

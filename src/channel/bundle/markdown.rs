@@ -9,12 +9,13 @@ use pulldown_cmark::{Options, Parser};
 use super::targets::{Target, Targets};
 use crate::diagnostic::Text;
 use crate::model::Article;
-use crate::parse::{self, decode, front_matter};
+use crate::parse::{self, front_matter};
+use crate::text::{Doubt, decode};
 
 /// The body without its front matter, and what could not be rewritten in it.
 pub fn body(article: &Article, targets: &Targets) -> (String, Vec<Text>) {
     let source = &article.source;
-    let text = decode(source.bytes()).unwrap_or_default();
+    let text = decode(source.bytes(), Doubt::Refused).unwrap_or_default();
     let (_, offset) = front_matter::split(&text);
     let body = &text[offset..];
     let definitions = definitions(body);
