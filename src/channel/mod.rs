@@ -1,6 +1,7 @@
 //! Where articles go beside the site: the forms that other places need, and how they are chosen.
 
 pub mod brief;
+pub mod bundle;
 pub mod card;
 pub mod loudspeaker;
 pub mod make;
