@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::brief::Brief;
+use super::bundle::{Bundle, Terms, bundle};
 use super::card::card;
 use super::loudspeaker::{Origin, broadcast};
 use super::message::{self, Message};
@@ -24,7 +25,7 @@ pub struct Made {
     pub notes: Vec<Text>,
 }
 
-/// The files of an article in a form, the main one first.
+/// The files of an article in a form, the main one first. `read` gives a picture as it is published.
 ///
 /// # Errors
 ///
@@ -33,6 +34,7 @@ pub fn make(
     channel: &ChannelConfig,
     (catalog, theme): (&Catalog, &Theme),
     article: &Article,
+    read: &dyn Fn(&Asset) -> Result<Vec<u8>>,
 ) -> Result<Vec<Made>> {
     let stem = stem(article);
     let limits = &channel.limits();
@@ -52,7 +54,11 @@ pub fn make(
         ChannelFormat::Loudspeaker => script(&stem, limits, catalog, article),
         ChannelFormat::Poster => posters(&stem, &Press::new(theme)?, &card(catalog, article))?,
         ChannelFormat::Wechat => vec![official(&stem, limits, (catalog, theme), article)?],
-        ChannelFormat::Bundle => Vec::new(),
+        ChannelFormat::Bundle => {
+            let terms = Terms::of(channel, limits);
+            let Bundle { name, bytes, notes } = bundle(article, catalog, theme, &terms, read)?;
+            vec![Made { name, bytes, notes }]
+        }
     })
 }
 

@@ -99,7 +99,9 @@ fn write_preview(project: &Project, id: &str, folder: &Path, terminal: &Terminal
     let mut entries = Vec::new();
     for index in catalog.taken_by(channel) {
         let article = &catalog.articles[index];
-        let made = make(channel, (&catalog, project.theme()), article)?;
+        let made = make(channel, (&catalog, project.theme()), article, &|asset| {
+            project.sources().asset(&asset.source, &asset.hash)
+        })?;
         for file in &made {
             fs::write_atomically(&folder.join(&file.name), &file.bytes)?;
         }

@@ -41,6 +41,8 @@ enum Form {
     Poster,
     /// 贴进公众号的页面 / a page to paste into an Official Account
     Wechat,
+    /// 上传包：正文（网页、Markdown、Word）、图片和说明 / a zip for platforms that take uploads
+    Bundle,
 }
 
 impl Form {
@@ -51,6 +53,7 @@ impl Form {
             Form::Sms => ChannelFormat::Sms,
             Form::Poster => ChannelFormat::Poster,
             Form::Wechat => ChannelFormat::Wechat,
+            Form::Bundle => ChannelFormat::Bundle,
         }
     }
 
@@ -65,7 +68,9 @@ pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Resul
     let catalog = project.assemble().catalog;
     let article = find(&catalog, &arguments.article)?;
     let format = arguments.form.format();
-    let made = make(&ChannelConfig::plain(format), (&catalog, project.theme()), article)?;
+    let made = make(&ChannelConfig::plain(format), (&catalog, project.theme()), article, &|asset| {
+        project.sources().asset(&asset.source, &asset.hash)
+    })?;
     for (place, Made { name, bytes, notes }) in made.iter().enumerate() {
         for note in notes {
             terminal.say(note);

@@ -155,4 +155,6 @@ fn pictures_and_pages_are_made_by_hand() {
         starts("cpr.png", b"\x89PNG") && starts("cpr.pdf", b"%PDF-") && starts("cpr.social.png", b"\x89PNG")
     );
     assert!(starts("cpr.html", b"<!doctype html>"));
+    let output = site.kepu(&["make", "bundle", "cpr.md", "-o", &to("cpr.zip"), "--as-of", "2026-11-23"]);
+    assert!(output.status.success() && starts("cpr.zip", b"PK"), "{}", said(&output));
 }
