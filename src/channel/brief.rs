@@ -25,6 +25,10 @@ pub struct Brief {
     pub address: Option<String>,
     /// Who answers for it.
     pub organisation: String,
+    /// A line of the channel that says whose article it is.
+    pub attribution: Option<String>,
+    /// What the channel puts before the address.
+    pub link_text: Option<String>,
 }
 
 impl Brief {
@@ -47,6 +51,8 @@ impl Brief {
             verdict: front.verdict.map(|verdict| (front.claim.clone(), verdict.name())),
             address: has_address.then(|| catalog.absolute(&article.path)),
             organisation: organisation.trim().to_owned(),
+            attribution: None,
+            link_text: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::message::{self, Message};
 use super::poster::{Card, Cut, Poster, Press};
 use super::wechat;
 use crate::diagnostic::Text;
-use crate::model::channel::{ChannelFormat, ChannelLimits};
+use crate::model::channel::{ChannelConfig, ChannelFormat, ChannelLimits};
 use crate::model::{Article, Asset, Catalog};
 use crate::theme::{Renderer, Theme};
 
@@ -30,15 +30,17 @@ pub struct Made {
 ///
 /// The form cannot be made of it.
 pub fn make(
-    format: ChannelFormat,
-    limits: &ChannelLimits,
+    channel: &ChannelConfig,
     (catalog, theme): (&Catalog, &Theme),
     article: &Article,
 ) -> Result<Vec<Made>> {
     let stem = stem(article);
-    Ok(match format {
+    let limits = &channel.limits();
+    Ok(match channel.format.value {
         ChannelFormat::Message => {
-            let brief = Brief::of(catalog, article);
+            let mut brief = Brief::of(catalog, article);
+            brief.attribution.clone_from(&channel.attribution);
+            brief.link_text.clone_from(&channel.link_text);
             let message = message::group(&brief, limits.characters.unwrap_or(100));
             vec![short(format!("{stem}.message.txt"), message)]
         }

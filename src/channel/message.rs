@@ -20,12 +20,12 @@ pub struct Message {
 pub fn group(brief: &Brief, limit: usize) -> Message {
     let (text, cut) = say(brief, limit);
     let characters = text.chars().count();
-    match &brief.address {
-        Some(address) => {
-            Message { text: format!("{text}\n{address}"), characters, cut, without_address: false }
-        }
-        None => Message { text, characters, cut, without_address: false },
-    }
+    let address = brief.address.as_ref().map(|address| match &brief.link_text {
+        Some(before) => format!("{before}：{address}"),
+        None => address.clone(),
+    });
+    let lines: Vec<String> = [Some(text), brief.attribution.clone(), address].into_iter().flatten().collect();
+    Message { text: lines.join("\n"), characters, cut, without_address: false }
 }
 
 /// A text message of one part: at most `limit` UTF-16 units, the address counted. One longer than half of

@@ -7,5 +7,6 @@ pub mod loudspeaker;
 pub mod make;
 pub mod message;
 pub mod poster;
+pub mod preview;
 pub mod speech;
 pub mod wechat;

@@ -158,14 +158,25 @@ impl Judge<'_> {
             let Some(asset) = self.catalog.asset(link).filter(|asset| asset.size.is_some()) else { continue };
             count += 1;
             let side = asset.size.map_or(0, |(width, height)| width.max(height));
+            // A drawing is sized when it is sent.
+            let drawing = asset.source.to_ascii_lowercase().ends_with(".svg");
+            let span = span.unwrap_or(title);
             if let Some(limit) = limits.image_side.filter(|limit| side > *limit) {
-                found.push((span.unwrap_or(title), side, limit));
+                found.push((
+                    span,
+                    (format!("边长 {side} 像素"), format!("a side of {side} pixels")),
+                    limit.to_string(),
+                ));
+            }
+            if let Some(limit) = limits.image_bytes.filter(|limit| asset.length > *limit && !drawing) {
+                let (size, limit) = (asset.length / 1024, limit / 1024);
+                found.push((span, (format!("有 {size} KB"), format!("of {size} KB")), format!("{limit} KB")));
             }
         }
-        for (span, side, limit) in found {
+        for (span, (zh, en), limit) in found {
             let message = Text::new(
-                format!("图片边长 {side} 像素，“{}”最多收 {limit}", self.channel.name),
-                format!("a side of {side} pixels, `{}` takes {limit}", self.channel.id.value),
+                format!("图片{zh}，“{}”最多收 {limit}", self.channel.name),
+                format!("a picture {en}, `{}` takes {limit}", self.channel.id.value),
             );
             self.push(&rules::CHANNEL_IMAGE, span, message);
         }

@@ -1,7 +1,7 @@
 //! `kepu channel`
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -10,7 +10,10 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
-use crate::diagnostic::{Language, Text};
+use crate::channel::make::make;
+use crate::channel::preview;
+use crate::diagnostic::{Explain as _, Language, Text, did_you_mean, refuse};
+use crate::fs;
 use crate::model::Catalog;
 use crate::project::{CacheFolder, Project, Texts};
 
@@ -24,6 +27,22 @@ pub struct ChannelArguments {
 enum ChannelCommand {
     /// 有哪些渠道，各选中几篇 / the channels, and how many articles each takes
     List(ListArguments),
+    /// 看一个渠道会收到什么 / what a channel would get
+    Preview(PreviewArguments),
+}
+
+#[derive(Debug, Args)]
+struct PreviewArguments {
+    /// 渠道的编号 / the id of the channel
+    id: String,
+    /// 写到哪个文件夹（默认：preview/编号）/ the folder to write to
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// 写好后打开 / open it
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    selection: SelectionArguments,
 }
 
 #[derive(Debug, Args)]
@@ -46,8 +65,54 @@ pub fn run(site: &Path, arguments: &ChannelArguments, terminal: &Terminal) -> Re
             }
             super::print(&table(&catalog, terminal.language()))?;
         }
+        ChannelCommand::Preview(preview) => {
+            let known = Texts::read(&CacheFolder::of(site));
+            let project = Project::load(site, preview.selection.selection()?, &known)?;
+            let folder = preview.output.clone().unwrap_or_else(|| site.join("preview").join(&preview.id));
+            let index = write_preview(&project, &preview.id, &folder, terminal)?;
+            if preview.open {
+                opener::open(&index).explain(|| {
+                    let index = index.display();
+                    Text::new(format!("打不开 `{index}`"), format!("cannot open `{index}`"))
+                })?;
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes what the channel `id` takes, and a page that lists it: its path.
+fn write_preview(project: &Project, id: &str, folder: &Path, terminal: &Terminal) -> Result<PathBuf> {
+    let catalog = project.assemble().catalog;
+    let channels = &catalog.config.channels;
+    let Some(channel) = channels.iter().find(|channel| channel.id.value == id) else {
+        let known = channels.iter().map(|channel| channel.id.value.as_str());
+        let help = match did_you_mean(id, known) {
+            Some(suggestion) => suggestion.help(),
+            None => Text::new("`kepu channel list` 看有哪些", "`kepu channel list` shows them"),
+        };
+        return Err(refuse(
+            format!("没有叫 `{id}` 的渠道。{}", help.zh),
+            format!("no channel is called `{id}`; {}", help.en),
+        ));
+    };
+    let mut entries = Vec::new();
+    for index in catalog.taken_by(channel) {
+        let article = &catalog.articles[index];
+        let made = make(channel, (&catalog, project.theme()), article)?;
+        for file in &made {
+            fs::write_atomically(&folder.join(&file.name), &file.bytes)?;
+        }
+        entries.push((article, made));
+    }
+    let index = folder.join("index.html");
+    fs::write_atomically(&index, preview::list(channel, &entries).as_bytes())?;
+    let (count, shown) = (entries.len(), folder.display());
+    terminal.say(&Text::new(
+        format!("{count} 篇，写在 `{shown}`"),
+        format!("{count} articles, written to `{shown}`"),
+    ));
+    Ok(index)
 }
 
 /// One line a channel: id, form, articles, name.

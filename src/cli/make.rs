@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::channel::make::{Made, make};
 use crate::diagnostic::{Text, did_you_mean, refuse};
 use crate::fs;
-use crate::model::channel::{ChannelFormat, usual_limits};
+use crate::model::channel::{ChannelConfig, ChannelFormat};
 use crate::model::{Article, Catalog};
 use crate::project::{CacheFolder, Project, Texts};
 
@@ -65,7 +65,7 @@ pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Resul
     let catalog = project.assemble().catalog;
     let article = find(&catalog, &arguments.article)?;
     let format = arguments.form.format();
-    let made = make(format, &usual_limits(format), (&catalog, project.theme()), article)?;
+    let made = make(&ChannelConfig::plain(format), (&catalog, project.theme()), article)?;
     for (place, Made { name, bytes, notes }) in made.iter().enumerate() {
         for note in notes {
             terminal.say(note);

@@ -1,7 +1,7 @@
 //! Where articles go beside the site: what a channel selects, in which form, within which limits.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
+use serde_yaml::{Location, Spanned};
 
 /// A place articles go to, as `channels` of `site.yaml` says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +128,20 @@ pub struct ChannelLimits {
 }
 
 impl ChannelConfig {
+    /// A channel that takes everything in a format, as far as that goes.
+    pub fn plain(format: ChannelFormat) -> ChannelConfig {
+        let spanned = |text: &str| Spanned::new(text.to_owned(), Location::UNKNOWN, Location::UNKNOWN);
+        ChannelConfig {
+            id: spanned(format.id()),
+            name: format.name().to_owned(),
+            format: Spanned::new(format, Location::UNKNOWN, Location::UNKNOWN),
+            select: ChannelSelection::default(),
+            limits: ChannelLimits::default(),
+            attribution: None,
+            link_text: None,
+        }
+    }
+
     /// What the channel can take: its own limits, and those of its format where it has none.
     pub fn limits(&self) -> ChannelLimits {
         let own = self.limits.clone();

@@ -12,7 +12,7 @@ topics:
   - { id: nutrition, name: 营养 }
   - { id: first-aid, name: 急救 }
 channels:
-  - { id: all, name: 全部, format: message }
+  - { id: all, name: 全部, format: message, attribution: 来源：示例区科协, link_text: 全文 }
   - { id: aid, name: 急救群, format: message, select: { topics: [急救], tags: [心肺复苏, 烫伤] } }
   - { id: old, name: 老人, format: loudspeaker, select: { audience: [老年人], districts: [北碚] } }
   - { id: new, name: 新的, format: sms, select: { days: 30, limit: 2 } }
@@ -117,4 +117,42 @@ fn an_editors_own_script_is_read_as_it_is() {
     let output = site.kepu(&["make", "script", "a.md"]);
     let script = String::from_utf8(output.stdout).expect("text");
     assert_eq!(script, "各位乡亲，今晚降到两摄氏度。\n请给菜地盖膜。\n");
+}
+
+#[test]
+fn what_a_channel_would_get_is_seen_before_it_goes() {
+    let site = site();
+    let output = site.kepu(&["channel", "preview", "all", "--as-of", "2026-11-23"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let folder = site.root().join("preview/all");
+    let message = std::fs::read_to_string(folder.join("cpr.message.txt")).expect("a message");
+    assert_eq!(
+        message,
+        "【示例区科协】cpr。正文。\n来源：示例区科协\n全文：https://kepu.example.org/first-aid/cpr.html\n"
+    );
+    let list = std::fs::read_to_string(folder.join("index.html")).expect("a page");
+    assert!(list.contains("共 4 篇") && list.contains("【示例区科协】cpr。"), "{list}");
+    let before = std::fs::read(folder.join("index.html")).expect("a page");
+    site.kepu(&["channel", "preview", "all", "--as-of", "2026-11-23"]);
+    assert_eq!(std::fs::read(folder.join("index.html")).expect("a page"), before, "the same again");
+    let output = site.kepu(&["channel", "preview", "al"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn pictures_and_pages_are_made_by_hand() {
+    let site = site();
+    let to = |name: &str| site.root().join(name).to_str().expect("a path").to_owned();
+    for _ in 0..2 {
+        let output = site.kepu(&["make", "poster", "cpr.md", "-o", &to("cpr.png"), "--as-of", "2026-11-23"]);
+        assert!(output.status.success(), "{}", said(&output));
+        let output = site.kepu(&["make", "wechat", "cpr.md", "-o", &to("cpr.html"), "--as-of", "2026-11-23"]);
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let starts =
+        |name: &str, magic: &[u8]| std::fs::read(site.root().join(name)).expect(name).starts_with(magic);
+    assert!(
+        starts("cpr.png", b"\x89PNG") && starts("cpr.pdf", b"%PDF-") && starts("cpr.social.png", b"\x89PNG")
+    );
+    assert!(starts("cpr.html", b"<!doctype html>"));
 }

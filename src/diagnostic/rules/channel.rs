@@ -35,8 +35,8 @@ pub static CHANNEL_IMAGE: Rule = Rule {
     severity: Warning,
     title: Words::new("图片不合渠道的要求", "a picture that a channel does not take"),
     explanation: Words::new(
-        "图片超过渠道限定的边长，上传时会被拒绝或压糊。换一张小一些的，或放宽 `limits`。",
-        "Its sides are longer than the channel takes; it would be refused or blurred. Use a smaller one, or widen `limits`.",
+        "图片超过渠道限定的边长或大小，上传时会被拒绝或压糊。换一张小一些的，或放宽 `limits`。",
+        "It is larger than the channel takes; it would be refused or blurred. Use a smaller one, or widen `limits`.",
     ),
     raises: Files(&[
         ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_side: 100 } }\n")),
