@@ -80,3 +80,10 @@ pub fn points(article: &Article) -> Vec<String> {
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['。', '！', '？', '!', '?', '\n']).map(str::trim).filter(|it| !it.is_empty())
 }
+
+/// `cpr` of `first-aid/cpr.html`.
+pub fn stem(article: &Article) -> String {
+    let path = article.path.strip_suffix("/index.html").unwrap_or(&article.path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".html").unwrap_or(name).to_owned()
+}

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::brief::Brief;
+use super::brief::{Brief, stem};
 use super::bundle::{Bundle, Terms, bundle};
 use super::card::card;
 use super::loudspeaker::{Origin, broadcast};
@@ -60,13 +60,6 @@ pub fn make(
             vec![Made { name, bytes, notes }]
         }
     })
-}
-
-/// `cpr` of `first-aid/cpr.html`.
-pub fn stem(article: &Article) -> String {
-    let path = article.path.strip_suffix("/index.html").unwrap_or(&article.path);
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".html").unwrap_or(name).to_owned()
 }
 
 fn short(name: String, message: Message) -> Made {

@@ -109,14 +109,14 @@ fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Article> {
         let ends =
             file.strip_suffix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
         ends || article.path == wanted
-            || crate::channel::make::stem(article) == wanted
+            || crate::channel::brief::stem(article) == wanted
             || article.source.front.title.trim() == wanted
     };
     let found: Vec<&Article> = catalog.articles.iter().filter(named).collect();
     match found.as_slice() {
         [article] => Ok(article),
         [] => {
-            let known: Vec<String> = catalog.articles.iter().map(crate::channel::make::stem).collect();
+            let known: Vec<String> = catalog.articles.iter().map(crate::channel::brief::stem).collect();
             let titles = catalog.articles.iter().map(|it| it.source.front.title.as_str());
             let help = match did_you_mean(&wanted, known.iter().map(String::as_str).chain(titles)) {
                 Some(suggestion) => suggestion.help(),

@@ -18,7 +18,7 @@ mod xml;
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 
-use super::make::stem;
+use super::brief::stem;
 use crate::diagnostic::Text;
 use crate::model::channel::{ChannelConfig, ChannelLimits};
 use crate::model::{Article, Asset, Catalog};
