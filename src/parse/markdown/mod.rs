@@ -1,6 +1,6 @@
 //! Markdown to a tree, and what is written from the tree: HTML, plain text, outline.
 //!
-//! One pass over the parser's events makes a [`Body`](crate::model::body::Body); `sinks` walk it.
+//! One pass over the parser's events makes a [`Body`]; `sinks` walk it.
 //! Links and images name references, whose addresses the HTML leaves out ([`Document::finish`]),
 //! since parsing knows no other file. Nothing that an editor writes can make the output run a
 //! script: destinations are judged by scheme, text is escaped, and raw HTML goes through an
