@@ -239,6 +239,8 @@ fn values_that_swallow_the_next_column_are_refused() {
         format!("- 编号: '1'\n  名称: 甲\n  主讲人: \"乙\n    备注: {SECRET}\"\n"),
         format!("- 编号: '1'\n  名称: 甲\n  主讲人: '乙\n\n    身份证号: {SECRET}'\n"),
         format!("- 编号: '1'\n  名称: 甲\n  主讲人: |\n    乙\n    联系电话: {SECRET}\n"),
+        format!("- 编号: '1'\n  名称: 甲\n  主讲人: |\n    联系电话: {SECRET}\n    乙\n"),
+        format!("- 编号: '1'\n  名称: 甲\n  主讲人: >-\n    备注：{SECRET}\n"),
         format!("- 编号: '1'\n  名称: 甲\n  主讲人: [乙, 丙\n    备注：{SECRET}]\n"),
     ] {
         let ids = keeps_secret("活动.yaml", text.as_bytes());

@@ -50,10 +50,10 @@ impl Source<'_> {
     }
 
     /// Whether a later line of a text begins like a column. Under `|` or `>` lines are meant to be
-    /// text: there only a private name is one.
+    /// text: there only a private name is one, and the first line is as any other.
     fn is_run_on(&self, span: Span, style: Style) -> bool {
         let source = self.text.get(span.start..span.end).unwrap_or_default();
-        source.lines().skip(1).any(|line| {
+        source.lines().skip(usize::from(style != Style::Block)).any(|line| {
             let line = line.trim_start();
             let Some((name, _)) = line.split_once(['：', ':']) else { return false };
             let short = !name.is_empty() && name.chars().take(LONGEST_KEY + 1).count() <= LONGEST_KEY;
