@@ -7,6 +7,11 @@ use jiff::civil::Date;
 use super::schedule::Change;
 use super::text::{fold, normal};
 
+/// `2026年3月5日`
+pub fn in_words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
 /// What was wrong with a text that should have been a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateError {

@@ -13,7 +13,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
-pub use date::{DateError, Day, days, full_date, serial};
+pub use date::{DateError, Day, days, full_date, in_words, serial};
 pub use recurrence::{RecurrenceError, WEEKDAYS, parse as recurrence};
 pub use schedule::{Change, LIMIT, Pattern, Rule, RuleEnd, Schedule, all_days, rule_dates};
 pub use text::fold;

@@ -1,9 +1,8 @@
 //! The poster of an article, as plain values.
 
-use jiff::civil::Date;
-
 use super::brief::Brief;
 use super::poster::{Card, Points, Topic, Verdict};
+use crate::calendar::in_words;
 use crate::model::article::Credit;
 use crate::model::{Article, Catalog, Located};
 
@@ -47,10 +46,6 @@ pub fn card(catalog: &Catalog, article: &Article) -> Card {
         address: brief.address.unwrap_or_default(),
         disclaimer: catalog.config.disclaimer.clone(),
     }
-}
-
-fn in_words(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// `李医生（主任医师）`

@@ -1,6 +1,7 @@
 //! A script for the loudspeaker: what is read, how long it takes, and in which slot it fits.
 
 use super::spoken;
+use crate::parse::markdown::text_to_html;
 
 /// Characters read in a minute: slow enough for a yard and an echo.
 pub const PACE: usize = 180;
@@ -113,8 +114,8 @@ impl Script {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<speak version=\"1.1\" xmlns=\"http://www.w3.org/2001/10/synthesis\" xml:lang=\"zh-CN\">\n<p>\n",
         );
         for sentence in &self.sentences {
-            let escaped = sentence.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            out.push_str(&format!("<s>{escaped}</s><break time=\"500ms\"/>\n"));
+            let sentence = text_to_html(sentence);
+            out.push_str(&format!("<s>{sentence}</s><break time=\"500ms\"/>\n"));
         }
         out.push_str("</p>\n</speak>\n");
         out

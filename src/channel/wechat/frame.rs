@@ -1,10 +1,9 @@
 //! What stands before and behind the body: the verdict, who wrote and reviewed it and when, its sources, the
 //! addresses of its links.
 
-use jiff::civil::Date;
-
 use super::sink::Writer;
 use super::style::{Context, Role};
+use crate::calendar::in_words;
 use crate::model::{Article, Catalog, Credit, Verdict};
 
 /// What is known of the article before it begins.
@@ -34,8 +33,8 @@ pub fn head(writer: &mut Writer<'_>, article: &Article, catalog: &Catalog) {
         flow.text("内容可能已经过时，请勿直接照做，以最新的官方说法为准。");
         flow.end();
     }
-    let mut known = vec![format!("发布：{}", day(article.date))];
-    known.extend(front.updated.map(|updated| format!("更新：{}", day(updated))));
+    let mut known = vec![format!("发布：{}", in_words(article.date))];
+    known.extend(front.updated.map(|updated| format!("更新：{}", in_words(updated))));
     if !front.audience.is_empty() {
         known.push(format!("适合：{}", front.audience.join("、")));
     }
@@ -60,8 +59,8 @@ pub fn foot(writer: &mut Writer<'_>, article: &Article, catalog: &Catalog) {
     };
     fact(writer, "作者", people(&mut front.authors.iter().map(|it| &it.value)));
     fact(writer, "审核", people(&mut front.reviewers.iter().map(|it| &it.value)));
-    fact(writer, "审核日期", front.reviewed.map(day));
-    fact(writer, "有效期至", front.valid_until.map(day));
+    fact(writer, "审核日期", front.reviewed.map(in_words));
+    fact(writer, "有效期至", front.valid_until.map(in_words));
     let assisted =
         |yes| if yes { "写作中使用了人工智能辅助" } else { "写作中未使用人工智能" };
     fact(writer, "人工智能", front.ai_assisted.map(assisted).map(str::to_owned));
@@ -142,8 +141,4 @@ fn person(catalog: &Catalog, credit: &Credit) -> String {
 /// The name of someone who wrote or reviewed.
 pub fn name<'c>(catalog: &'c Catalog, credit: &'c Credit) -> &'c str {
     catalog.people.find(credit.name.trim()).map_or_else(|| credit.name.trim(), |person| &person.name)
-}
-
-fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }

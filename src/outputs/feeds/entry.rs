@@ -10,6 +10,7 @@ use super::super::html::Body;
 use super::super::items::person_view;
 use super::super::{Key, Site};
 use super::xml::allowed;
+use crate::calendar::in_words;
 use crate::media::media_type;
 use crate::model::Article;
 use crate::parse::markdown::text_to_html;
@@ -92,7 +93,7 @@ impl Entry {
             content.push_str(&format!("<p><strong>{}</strong></p>", text_to_html(line)));
         }
         if self.corrected() {
-            let (updated, published) = (long_date(self.updated), long_date(self.published));
+            let (updated, published) = (in_words(self.updated), in_words(self.published));
             content.push_str(&format!("<p>更新于 {updated}，首次发布于 {published}。</p>"));
         }
         content.push_str(&html);
@@ -125,11 +126,6 @@ impl Image {
             alt: allowed(article.source.front.cover_alt.as_deref().unwrap_or_default()),
         })
     }
-}
-
-/// `2026年6月10日`
-fn long_date(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 /// Moves entries of one day that share their second; the older keep theirs.
