@@ -59,6 +59,10 @@ pub fn make(
             let Bundle { name, bytes, notes } = bundle(article, catalog, theme, &terms, read)?;
             vec![Made { name, bytes, notes }]
         }
+        ChannelFormat::Address => {
+            let bytes = (catalog.absolute(&article.path) + "\n").into_bytes();
+            vec![Made { name: format!("{stem}.url.txt"), bytes, notes: Vec::new() }]
+        }
     })
 }
 
