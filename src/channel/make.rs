@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::brief::{Brief, stem};
 use super::bundle::{Bundle, Terms, bundle};
 use super::card::card;
+use super::closing::Closing;
 use super::loudspeaker::{Origin, broadcast};
 use super::message::{self, Message};
 use super::poster::{Card, Cut, Poster, Press};
@@ -41,8 +42,9 @@ pub fn make(
     Ok(match channel.format.value {
         ChannelFormat::Message => {
             let mut brief = Brief::of(catalog, article);
-            brief.attribution.clone_from(&channel.attribution);
-            brief.link_text.clone_from(&channel.link_text);
+            let closing = Closing::of(channel);
+            brief.attribution = closing.attribution.map(str::to_owned);
+            brief.link_text = closing.link_text.map(str::to_owned);
             let message = message::group(&brief, limits.characters.unwrap_or(100));
             vec![short(format!("{stem}.message.txt"), message)]
         }
@@ -53,7 +55,7 @@ pub fn make(
         }
         ChannelFormat::Loudspeaker => script(&stem, limits, catalog, article),
         ChannelFormat::Poster => posters(&stem, &Press::new(theme)?, &card(catalog, article))?,
-        ChannelFormat::Wechat => vec![official(&stem, limits, (catalog, theme), article)?],
+        ChannelFormat::Wechat => vec![official(channel, (catalog, theme), article)?],
         ChannelFormat::Bundle => {
             let terms = Terms::of(channel, limits);
             let Bundle { name, bytes, notes } = bundle(article, catalog, theme, &terms, read)?;
@@ -107,8 +109,7 @@ fn poster_notes(poster: &Poster) -> Vec<Text> {
 
 /// The page from which an article is pasted into the editor of an Official Account.
 fn official(
-    stem: &str,
-    limits: &ChannelLimits,
+    channel: &ChannelConfig,
     (catalog, theme): (&Catalog, &Theme),
     article: &Article,
 ) -> Result<Made> {
@@ -117,9 +118,9 @@ fn official(
         let absolute = catalog.absolute(&asset.path);
         if absolute.is_empty() { asset.path.clone() } else { absolute }
     };
-    let made = wechat::render(article, catalog, &style, address);
+    let made = wechat::render(article, catalog, &style, Closing::of(channel), address);
     let mut notes = made.faults(&wechat::LIMITS);
-    let limit = limits.characters.unwrap_or(wechat::LIMITS.content);
+    let limit = channel.limits().characters.unwrap_or(wechat::LIMITS.content);
     let (characters, most) = (made.characters, limit);
     notes.insert(
         0,
@@ -146,7 +147,7 @@ fn official(
     }
     let renderer = Renderer::new(theme, &())?;
     let bytes = wechat::preview(&made, &[], &renderer)?;
-    Ok(Made { name: format!("{stem}.wechat.html"), bytes, notes })
+    Ok(Made { name: format!("{}.wechat.html", stem(article)), bytes, notes })
 }
 
 fn script(stem: &str, limits: &ChannelLimits, catalog: &Catalog, article: &Article) -> Vec<Made> {

@@ -140,6 +140,35 @@ fn what_a_channel_would_get_is_seen_before_it_goes() {
 }
 
 #[test]
+fn the_page_for_an_official_account_ends_as_its_channel_says() {
+    let site = site();
+    let official = "  - { id: aid-wechat, name: 甲, format: wechat, select: { topics: [急救] }, attribution: 来源：甲站, link_text: 全文和依据： }
+  - { id: wechat, name: 乙, format: wechat, attribution: 来源：乙站 }
+share: { pages: true }
+";
+    site.write("site.yaml", CHANNELS.to_owned() + official);
+    let built = site.kepu(&["build", "--as-of", "2026-11-23"]);
+    assert!(built.status.success(), "{}", said(&built));
+    let page = |name: &str| {
+        let path = site.root().join("public/share").join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}", path.display()))
+    };
+    let cpr = page("first-aid/cpr.wechat.html");
+    assert!(cpr.contains("来源：甲站") && !cpr.contains("来源：乙站"), "{cpr}");
+    assert!(cpr.contains("全文和依据：https://kepu.example.org/first-aid/cpr.html"), "{cpr}");
+    assert!(page("nutrition/salt.wechat.html").contains("来源：乙站"));
+    // What has run out goes to none.
+    assert!(!page("first-aid/gone.wechat.html").contains("来源："));
+    site.kepu(&["channel", "preview", "aid-wechat", "--as-of", "2026-11-23"]);
+    let preview = std::fs::read_to_string(site.root().join("preview/aid-wechat/cpr.wechat.html"));
+    assert!(preview.is_ok_and(|it| it.contains("来源：甲站")));
+    // An edit of the channel alone reaches the page.
+    site.write("site.yaml", CHANNELS.to_owned() + &official.replace("甲站", "丙站"));
+    site.kepu(&["build", "--as-of", "2026-11-23"]);
+    assert!(page("first-aid/cpr.wechat.html").contains("来源：丙站"));
+}
+
+#[test]
 fn pictures_and_pages_are_made_by_hand() {
     let site = site();
     let to = |name: &str| site.root().join(name).to_str().expect("a path").to_owned();

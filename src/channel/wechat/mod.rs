@@ -21,6 +21,7 @@ pub use links::Link;
 pub use preview::{TEMPLATE, preview};
 pub use style::{SHEET, Style};
 
+use super::closing::Closing;
 use crate::diagnostic::{Span, Text};
 use crate::model::{Article, Asset, Catalog, SourcePath};
 use crate::parse::tree;
@@ -89,11 +90,12 @@ pub struct Image {
     pub alt: String,
 }
 
-/// Writes an article. `picture` says under which address a picture of the site will be found.
+/// Writes an article. `closing` is what the channel it goes to says below it, `picture` under which address a picture of the site will be found.
 pub fn render(
     article: &Article,
     catalog: &Catalog,
     style: &Style,
+    closing: Closing<'_>,
     picture: impl Fn(&Asset) -> String,
 ) -> Wechat {
     let front = &article.source.front;
@@ -102,7 +104,7 @@ pub fn render(
     writer.flow.begin_box(style::Context::Article);
     frame::head(&mut writer, article, catalog);
     writer.body();
-    frame::foot(&mut writer, article, catalog);
+    frame::foot(&mut writer, article, catalog, closing);
     writer.flow.end();
     let Writer { flow, links, images, costs, .. } = writer;
     Wechat {
