@@ -1,6 +1,7 @@
 //! What information officers pass on, a page per article and the files beside it: texts to be copied,
 //! posters, the article for an Official Account. Made for sites that ask for it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::Result;
@@ -13,12 +14,14 @@ use super::{Key, Planner, Rendered, Site, View, root_of};
 use crate::channel::brief::Brief;
 use crate::channel::card::card;
 use crate::channel::closing::Closing;
+use crate::channel::drawing::Painter;
 use crate::channel::loudspeaker::{Origin, broadcast};
 use crate::channel::message::{self, Message};
+use crate::channel::picture::{self, Fitter};
 use crate::channel::poster::{Card, Poster, Press};
 use crate::channel::wechat::{self, Style};
 use crate::model::channel::{ChannelFormat, usual_limits};
-use crate::model::{Catalog, address};
+use crate::model::{Asset, Catalog, SourcePath, address};
 use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -31,6 +34,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let style: Arc<OnceLock<Style>> = Arc::default();
     let look = look(site);
     let channels = official_channels(site.catalog);
+    paintings(site, planner);
     for (index, article) in site.catalog.articles.iter().enumerate() {
         planner.add(address::share(&article.path), move |site| page(site, index));
         planner.add(address::script(&article.path), move |site| {
@@ -174,8 +178,55 @@ impl View for Official<'_> {
         // Relative, so that they are seen in a folder; a browser copies them as whole addresses.
         let root = root_of(&address::wechat(&article.path));
         let closing = self.channel.map(|it| Closing::of(&catalog.config.channels[it])).unwrap_or_default();
-        let made = wechat::render(article, catalog, style, closing, |asset| format!("{root}{}", asset.path));
+        let made = wechat::render(article, catalog, style, closing, |asset| {
+            let painted = picture::is_drawing(&asset.source).then(|| address::painting(&asset.path));
+            format!("{root}{}", painted.as_ref().unwrap_or(&asset.path))
+        });
         wechat::preview(&made, &[], renderer).map(Rendered::Bytes)
+    }
+}
+
+/// The drawings of articles as PNG, for Official Accounts, which take no SVG.
+fn paintings(site: &Site<'_>, planner: &mut Planner<'_>) {
+    let painter: Arc<OnceLock<Painter>> = Arc::default();
+    let drawings = site.catalog.articles.iter().flat_map(|it| picture::drawings(site.catalog, it));
+    let drawings: BTreeMap<String, &Asset> = drawings.map(|it| (address::painting(&it.path), it)).collect();
+    for (path, asset) in drawings {
+        let (source, hash, painter) = (SourcePath::clone(&asset.source), asset.hash, Arc::clone(&painter));
+        planner.add(path, move |site| Painting {
+            source: SourcePath::clone(&source),
+            hash,
+            look: site.theme.posters_hash(),
+            painter: Arc::clone(&painter),
+        });
+    }
+}
+
+/// A drawing as PNG.
+struct Painting {
+    source: SourcePath,
+    hash: [u8; 32],
+    /// What stands for the fonts it is painted with.
+    look: blake3::Hash,
+    painter: Arc<OnceLock<Painter>>,
+}
+
+impl View for Painting {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add_bytes("content", &self.hash);
+        key.add_bytes("theme", self.look.as_bytes());
+        Ok(())
+    }
+
+    fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
+        self.painter.get_or_init(|| Painter::new(renderer.theme()));
+        let (source, painter) = (SourcePath::clone(&self.source), Arc::clone(&self.painter));
+        let make = Box::new(move |bytes| {
+            let limits = usual_limits(ChannelFormat::Wechat);
+            let file = painter.get().and_then(|it| Fitter::new(it, &limits).fit(&source, bytes).0);
+            file.map_or_else(picture::blank, |file| file.bytes)
+        });
+        Ok(Rendered::Made { source: SourcePath::clone(&self.source), hash: self.hash, make })
     }
 }
 

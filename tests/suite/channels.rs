@@ -2,6 +2,7 @@
 
 use kepu::project::{Project, Selection, Texts};
 
+use crate::markup::Markup;
 use crate::site::{TestSite, said};
 
 const CHANNELS: &str = "title: 测试站
@@ -166,6 +167,56 @@ share: { pages: true }
     site.write("site.yaml", CHANNELS.to_owned() + &official.replace("甲站", "丙站"));
     site.kepu(&["build", "--as-of", "2026-11-23"]);
     assert!(page("first-aid/cpr.wechat.html").contains("来源：丙站"));
+}
+
+const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='300' height='100'><rect width='300' height='100' fill='#0f0'/><text x='9' y='60'>按压</text></svg>";
+
+#[test]
+fn drawings_become_png_for_an_official_account() {
+    let site = site();
+    site.write("content/articles/图.svg", DRAWING);
+    site.write(
+        "content/articles/drawn.md",
+        "---\n标题: 图\n主题: 急救\n---\n\n![一](图.svg)\n\n![二](图.svg)\n",
+    );
+    let page = site.root().join("out/a.html");
+    let output = site.kepu(&["make", "wechat", "drawn.md", "-o", page.to_str().expect("a path")]);
+    assert!(output.status.success() && !said(&output).contains("SVG"), "{}", said(&output));
+    let painted = |page: &std::path::Path| {
+        let html = std::fs::read_to_string(page).expect("a page");
+        assert!(!html.contains(".svg"), "{html}");
+        let markup = Markup::parse(&html);
+        let images = markup.elements().iter().filter(|it| it.name == "img");
+        let sources: Vec<&str> = images.filter_map(|it| it.get("src")).collect();
+        assert_eq!(sources.len(), 2, "{html}");
+        assert_eq!(sources[0], sources[1]);
+        let picture = page.parent().expect("a folder").join(sources[0]);
+        let picture = std::fs::read(&picture).unwrap_or_else(|_| panic!("{}", picture.display()));
+        let pixels = image::load_from_memory(&picture).expect("a PNG").to_rgb8();
+        assert_eq!(pixels.dimensions(), (600, 200));
+        assert_eq!(pixels.get_pixel(590, 10).0, [0, 255, 0]);
+        assert!(pixels.pixels().any(|it| it.0 == [0; 3]), "the words are not drawn");
+        picture
+    };
+    let by_hand = painted(&page);
+
+    site.write("site.yaml", CHANNELS.to_owned() + "share: { pages: true }\n");
+    let build = || {
+        let output = site.kepu(&["build", "--as-of", "2026-11-23"]);
+        assert!(output.status.success(), "{}", said(&output));
+        said(&output)
+    };
+    build();
+    let page = site.root().join("public/share/first-aid/drawn.wechat.html");
+    assert_eq!(painted(&page), by_hand);
+    let again = build();
+    assert!(again.contains(" 0 files rendered"), "{again}");
+    // Nothing is painted for a site without share pages.
+    site.write("site.yaml", CHANNELS);
+    build();
+    let files = std::fs::read_dir(site.root().join("public/files")).expect("a folder");
+    let names: Vec<_> = files.map(|it| it.expect("a file").file_name()).collect();
+    assert!(names.len() == 1 && names[0].to_string_lossy().ends_with(".svg"), "{names:?}");
 }
 
 #[test]

@@ -9,7 +9,6 @@ mod archive;
 mod docx;
 mod markdown;
 mod metadata;
-mod picture;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -20,6 +19,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::brief::stem;
 use super::closing::Closing;
+use super::drawing::Painter;
+use super::picture::Fitter;
 use crate::diagnostic::Text;
 use crate::model::channel::{ChannelConfig, ChannelLimits};
 use crate::model::{Article, Asset, Catalog};
@@ -28,7 +29,6 @@ use crate::parse::{ResolvedReference, tree};
 use crate::theme::Theme;
 use archive::Archive;
 use metadata::{Entry, Metadata, Role};
-use picture::Fitter;
 use targets::Targets;
 
 /// What a platform takes, and what it is to say.
@@ -77,7 +77,8 @@ pub fn bundle(
     read: &dyn Fn(&Asset) -> Result<Vec<u8>>,
 ) -> Result<Bundle> {
     let front = &article.source.front;
-    let fitter = Fitter::new(theme, terms.limits);
+    let painter = Painter::new(theme);
+    let fitter = Fitter::new(&painter, terms.limits);
     let mut targets = Targets::of(article, catalog, &fitter, read)?;
     let mut notes = std::mem::take(&mut targets.notes);
     let foot = Foot::of(article, catalog, terms);
