@@ -11,7 +11,7 @@ use super::closing::Closing;
 use super::drawing::Painter;
 use super::loudspeaker::{Origin, broadcast};
 use super::message::{self, Message};
-use super::picture::{self, Fitter};
+use super::picture::Fitter;
 use super::poster::{Card, Cut, Poster, Press};
 use super::wechat;
 use crate::diagnostic::Text;
@@ -181,7 +181,7 @@ fn fitted(
     let (painter, limits) = (Painter::new(theme), channel.limits());
     let fitter = Fitter::new(&painter, &limits);
     let (mut made, mut notes) = (BTreeMap::new(), Vec::new());
-    for asset in picture::shown(catalog, article).filter(|asset| !fitter.keeps(asset)) {
+    for asset in catalog.pictures(article).map(|it| it.asset).filter(|it| !limits.keeps(it)) {
         if made.contains_key(&asset.path) {
             continue;
         }

@@ -9,9 +9,8 @@ use image::{DynamicImage, ImageDecoder as _, ImageReader, RgbImage};
 
 use super::drawing::Painter;
 use crate::diagnostic::Text;
-use crate::model::article::ReferenceKind;
 use crate::model::channel::ChannelLimits;
-use crate::model::{Article, Asset, Catalog};
+use crate::model::picture::{is_drawing, kind_of};
 
 /// Pixels of the longer side of a drawing, where no limit is closer.
 const DRAWN: u32 = 2_400;
@@ -50,18 +49,6 @@ pub fn blank() -> Vec<u8> {
     write(&white, "png").unwrap_or_default()
 }
 
-/// The drawings among the pictures of an article.
-pub fn drawings<'c>(catalog: &'c Catalog, article: &'c Article) -> impl Iterator<Item = &'c Asset> {
-    shown(catalog, article).filter(|asset| is_drawing(&asset.source))
-}
-
-/// The pictures of the site in the body of an article.
-pub fn shown<'c>(catalog: &'c Catalog, article: &'c Article) -> impl Iterator<Item = &'c Asset> {
-    let references = article.links.iter().zip(&article.source.outline.references);
-    let pictures = references.filter(|(_, reference)| reference.kind == ReferenceKind::Image);
-    pictures.filter_map(|(link, _)| catalog.asset(link))
-}
-
 /// Makes pictures fit.
 pub struct Fitter<'a> {
     painter: &'a Painter,
@@ -71,13 +58,6 @@ pub struct Fitter<'a> {
 impl<'a> Fitter<'a> {
     pub fn new(painter: &'a Painter, limits: &'a ChannelLimits) -> Fitter<'a> {
         Fitter { painter, limits }
-    }
-
-    /// Whether the platform takes a picture of the site as it is published.
-    pub fn keeps(&self, asset: &Asset) -> bool {
-        !is_drawing(&asset.source)
-            && kind_of(&asset.source).is_some_and(|kind| self.takes(kind))
-            && self.holds(asset.size, asset.length)
     }
 
     /// The picture that fits, and what is to be said of it. One that cannot be made to fit stays as it is; a
@@ -95,11 +75,10 @@ impl<'a> Fitter<'a> {
             return (None, notes);
         };
         let file = File::new(bytes, kind);
-        if self.takes(kind) && self.fits(&file) {
+        if self.limits.takes(kind) && self.fits(&file) {
             return (Some(file), notes);
         }
-        let target = self.target(kind);
-        let made = target.filter(|_| matches!(kind, "png" | "jpg"));
+        let made = self.limits.written_as(kind);
         let made = made.and_then(|target| self.encode(decode(&file.bytes)?, target));
         if made.is_none() {
             notes.push(unfit(name));
@@ -107,27 +86,8 @@ impl<'a> Fitter<'a> {
         (Some(made.unwrap_or(file)), notes)
     }
 
-    fn takes(&self, kind: &str) -> bool {
-        let Some(types) = &self.limits.image_types else { return true };
-        types
-            .iter()
-            .map(|it| it.trim().to_ascii_lowercase())
-            .any(|it| it == kind || (it == "jpeg" && kind == "jpg"))
-    }
-
-    /// The type in which a picture is written anew.
-    fn target(&self, kind: &'static str) -> Option<&'static str> {
-        [kind, "png", "jpg"].into_iter().find(|it| matches!(*it, "png" | "jpg") && self.takes(it))
-    }
-
     fn fits(&self, file: &File) -> bool {
-        self.holds(file.size, file.bytes.len() as u64)
-    }
-
-    fn holds(&self, size: Option<(u32, u32)>, length: u64) -> bool {
-        let side = size.map_or(0, |(width, height)| width.max(height));
-        self.limits.image_side.is_none_or(|limit| side <= limit)
-            && self.limits.image_bytes.is_none_or(|limit| length <= limit)
+        self.limits.holds(file.size, file.bytes.len() as u64)
     }
 
     /// Writes a picture anew, smaller and smaller until it fits.
@@ -164,33 +124,12 @@ impl<'a> Fitter<'a> {
             ));
         }
         let picture = DynamicImage::ImageRgb8(painted);
-        let fitting = self.target("png").and_then(|kind| self.encode(picture.clone(), kind));
+        let fitting = self.limits.written_as("svg").and_then(|kind| self.encode(picture.clone(), kind));
         if fitting.is_none() {
             notes.push(unfit(name));
         }
         fitting.or_else(|| Some(File::new(write(&picture, "png")?, "png")))
     }
-}
-
-fn extension(name: &str) -> String {
-    name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// Whether a file of this name is painted before it is handed on.
-pub fn is_drawing(name: &str) -> bool {
-    extension(name) == "svg"
-}
-
-/// The type of a photograph by the name of its file.
-fn kind_of(name: &str) -> Option<&'static str> {
-    Some(match extension(name).as_str() {
-        "png" => "png",
-        "jpg" | "jpeg" => "jpg",
-        "gif" => "gif",
-        "webp" => "webp",
-        "avif" => "avif",
-        _ => return None,
-    })
 }
 
 fn unfit(name: &str) -> Text {

@@ -21,6 +21,7 @@ use crate::channel::picture::{self, Fitter};
 use crate::channel::poster::{Card, Poster, Press};
 use crate::channel::wechat::{self, Style};
 use crate::model::channel::{ChannelFormat, usual_limits};
+use crate::model::picture::is_drawing;
 use crate::model::{Asset, Catalog, SourcePath, address};
 use crate::theme::Renderer;
 
@@ -179,7 +180,7 @@ impl View for Official<'_> {
         let root = root_of(&address::wechat(&article.path));
         let closing = self.channel.map(|it| Closing::of(&catalog.config.channels[it])).unwrap_or_default();
         let made = wechat::render(article, catalog, style, closing, |asset| {
-            let painted = picture::is_drawing(&asset.source).then(|| address::painting(&asset.path));
+            let painted = is_drawing(&asset.source).then(|| address::painting(&asset.path));
             format!("{root}{}", painted.as_ref().unwrap_or(&asset.path))
         });
         wechat::preview(&made, &[], renderer).map(Rendered::Bytes)
@@ -189,7 +190,8 @@ impl View for Official<'_> {
 /// The drawings of articles as PNG, for Official Accounts, which take no SVG.
 fn paintings(site: &Site<'_>, planner: &mut Planner<'_>) {
     let painter: Arc<OnceLock<Painter>> = Arc::default();
-    let drawings = site.catalog.articles.iter().flat_map(|it| picture::drawings(site.catalog, it));
+    let pictures = site.catalog.articles.iter().flat_map(|it| site.catalog.pictures(it));
+    let drawings = pictures.map(|it| it.asset).filter(|asset| is_drawing(&asset.source));
     let drawings: BTreeMap<String, &Asset> = drawings.map(|it| (address::painting(&it.path), it)).collect();
     for (path, asset) in drawings {
         let (source, hash, painter) = (SourcePath::clone(&asset.source), asset.hash, Arc::clone(&painter));

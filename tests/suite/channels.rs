@@ -1,5 +1,6 @@
 //! Channels: what they select, what is made of an article for them.
 
+use kepu::diagnostic::Place;
 use kepu::project::{Project, Selection, Texts};
 
 use crate::markup::Markup;
@@ -217,6 +218,47 @@ fn drawings_become_png_for_an_official_account() {
     let files = std::fs::read_dir(site.root().join("public/files")).expect("a folder");
     let names: Vec<_> = files.map(|it| it.expect("a file").file_name()).collect();
     assert!(names.len() == 1 && names[0].to_string_lossy().ends_with(".svg"), "{names:?}");
+}
+
+#[test]
+fn pictures_that_no_form_can_mend_are_told_where_they_stand() {
+    let channels = "  - { id: w, name: 号, format: wechat, limits: { images: 2 } }
+  - { id: up, name: 包, format: bundle, limits: { image_side: 50, image_bytes: 20, image_types: [png, gif] } }
+  - { id: text, name: 群, format: message, limits: { images: 0 } }
+";
+    let site = TestSite::new("");
+    let head = CHANNELS.split("channels:").next().expect("a beginning");
+    site.write("site.yaml", format!("{head}channels:\n{channels}"));
+    let text = "---\n标题: 图\n主题: 急救\n发布日期: 2026-11-20\n封面: c.gif\n封面说明: 图\n---\n\n![一](a.svg)\n\n![一](a.svg) [文件](b.svg)\n\n![二](b.svg)\n";
+    site.write("content/articles/p.md", text);
+    site.write("content/articles/a.svg", DRAWING);
+    site.write("content/articles/b.svg", DRAWING.replace("#0f0", "#00f"));
+    site.write("content/articles/c.gif", b"GIF89a\x3c\0\x28\0\0\0\0;");
+    let said: Vec<String> = site
+        .build()
+        .report
+        .diagnostics
+        .iter()
+        .filter(|it| it.rule.id.starts_with("channel-"))
+        .map(|it| format!("{} {}: {}", it.rule.id, place_of(text, &it.place), it.message.zh))
+        .collect();
+    // Drawings are painted as large as they may be; a moving picture stays what it is.
+    assert_eq!(
+        said,
+        [
+            "channel-image c.gif: 图片是 gif，“号”只收 jpg、png",
+            "channel-image c.gif: 图片边长 60 像素，“包”最多收 50",
+            "channel-too-many-images ![二](b.svg): 有 3 张图，“号”最多收 2 张",
+        ]
+    );
+}
+
+/// What stands in a text at a place.
+fn place_of<'t>(text: &'t str, place: &Place) -> &'t str {
+    match place {
+        Place::Span(span) => &text[span.start as usize..span.end as usize],
+        _ => "",
+    }
 }
 
 #[test]

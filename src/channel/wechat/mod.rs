@@ -54,6 +54,8 @@ pub struct Wechat {
     pub author: String,
     /// The summary, cut to what the platform has room for.
     pub digest: String,
+    /// The cover of the article, which is uploaded beside its text.
+    pub cover: Option<Image>,
     /// The page of the article on the site; empty for a site without address.
     pub address: String,
     /// The colour of its topic, `#rrggbb`, dark enough for text.
@@ -107,10 +109,16 @@ pub fn render(
     frame::foot(&mut writer, article, catalog, closing);
     writer.flow.end();
     let Writer { flow, links, images, costs, .. } = writer;
+    let cover = article.cover.as_ref().and_then(|cover| catalog.asset(cover));
     Wechat {
         title: front.title.clone(),
         author: authors(front.authors.iter().map(|it| frame::name(catalog, &it.value))),
         digest: cut(article.summary(), LIMITS.digest),
+        cover: cover.map(|asset| Image {
+            source: Some(asset.source.clone()),
+            address: picture(asset),
+            alt: front.cover_alt.clone().unwrap_or_default(),
+        }),
         address: catalog.absolute(&article.path),
         colour: catalog
             .topic_of(article)
