@@ -3,9 +3,12 @@
 pub mod brief;
 pub mod bundle;
 pub mod card;
+pub mod closing;
+pub mod drawing;
 pub mod loudspeaker;
 pub mod make;
 pub mod message;
+pub mod picture;
 pub mod poster;
 pub mod preview;
 pub mod speech;

@@ -88,6 +88,11 @@ pub fn social(article: &str) -> String {
     beside_share(article, "social.png")
 }
 
+/// A drawing (SVG) as PNG, beside it, from its own path.
+pub fn painting(asset: &str) -> String {
+    format!("{}.png", asset.rsplit_once('.').map_or(asset, |(stem, _)| stem))
+}
+
 fn beside_share(article: &str, ending: &str) -> String {
     let share = share(article);
     format!("{}.{ending}", share.strip_suffix(".html").unwrap_or(&share))

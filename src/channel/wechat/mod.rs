@@ -21,6 +21,7 @@ pub use links::Link;
 pub use preview::{TEMPLATE, preview};
 pub use style::{SHEET, Style};
 
+use super::closing::Closing;
 use crate::diagnostic::{Span, Text};
 use crate::model::{Article, Asset, Catalog, SourcePath};
 use crate::parse::tree;
@@ -53,6 +54,8 @@ pub struct Wechat {
     pub author: String,
     /// The summary, cut to what the platform has room for.
     pub digest: String,
+    /// The cover of the article, which is uploaded beside its text.
+    pub cover: Option<Image>,
     /// The page of the article on the site; empty for a site without address.
     pub address: String,
     /// The colour of its topic, `#rrggbb`, dark enough for text.
@@ -89,11 +92,12 @@ pub struct Image {
     pub alt: String,
 }
 
-/// Writes an article. `picture` says under which address a picture of the site will be found.
+/// Writes an article. `closing` is what the channel it goes to says below it, `picture` under which address a picture of the site will be found.
 pub fn render(
     article: &Article,
     catalog: &Catalog,
     style: &Style,
+    closing: Closing<'_>,
     picture: impl Fn(&Asset) -> String,
 ) -> Wechat {
     let front = &article.source.front;
@@ -102,13 +106,19 @@ pub fn render(
     writer.flow.begin_box(style::Context::Article);
     frame::head(&mut writer, article, catalog);
     writer.body();
-    frame::foot(&mut writer, article, catalog);
+    frame::foot(&mut writer, article, catalog, closing);
     writer.flow.end();
     let Writer { flow, links, images, costs, .. } = writer;
+    let cover = article.cover.as_ref().and_then(|cover| catalog.asset(cover));
     Wechat {
         title: front.title.clone(),
         author: authors(front.authors.iter().map(|it| frame::name(catalog, &it.value))),
         digest: cut(article.summary(), LIMITS.digest),
+        cover: cover.map(|asset| Image {
+            source: Some(asset.source.clone()),
+            address: picture(asset),
+            alt: front.cover_alt.clone().unwrap_or_default(),
+        }),
         address: catalog.absolute(&article.path),
         colour: catalog
             .topic_of(article)

@@ -15,6 +15,8 @@ struct PreviewView<'w> {
     title: &'w str,
     author: &'w str,
     digest: &'w str,
+    /// Where the cover is found; empty without one.
+    cover: &'w str,
     address: &'w str,
     colour: &'w str,
     characters: usize,
@@ -35,6 +37,7 @@ pub fn preview(wechat: &Wechat, faults: &[String], renderer: &Renderer<'_>) -> R
         title: &wechat.title,
         author: &wechat.author,
         digest: &wechat.digest,
+        cover: wechat.cover.as_ref().map_or("", |cover| &cover.address),
         address: &wechat.address,
         colour: wechat.colour.as_deref().unwrap_or("#07643b"),
         characters: wechat.characters,
