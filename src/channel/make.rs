@@ -75,7 +75,7 @@ pub fn make(
         }
         ChannelFormat::Address => {
             let bytes = (catalog.absolute(&article.path) + "\n").into_bytes();
-            vec![Made { name: format!("{stem}.url.txt"), bytes, notes: Vec::new() }]
+            vec![Made::new(format!("{stem}.url.txt"), bytes, Vec::new())]
         }
     })
 }

@@ -7,8 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{Desk, Done, Open, Parcel, Transport, file_name, sha256, words_for_readers};
-use crate::channel::make::Made;
+use super::{Desk, Done, Open, Parcel, Transport, file_name, flat, sha256, words_for_readers};
 use crate::delivery::client::of_folder;
 use crate::delivery::exchange::Failure;
 use crate::delivery::ledger::{Action, Receipt};
@@ -43,7 +42,7 @@ impl Folder<'_> {
         let put = |name: &str, bytes: &[u8]| {
             session.exchange.put(&self.path.join(name), bytes).map_err(|error| of_folder(&error))
         };
-        let notice = file_name(item, &Made { name: "x.withdrawn.txt".into(), bytes: vec![], notes: vec![] });
+        let notice = format!("{}.withdrawn.txt", flat(item));
         let Some(article) = parcel.article else {
             if let Some(Receipt { id: Some(name), sha256: Some(sum), .. }) = &item.receipt {
                 let former = self.path.join(name);

@@ -147,12 +147,19 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// What a file of an article is called where those of all articles lie side by side: `first-aid-cpr.zip` of
-/// `first-aid/cpr.html`.
+/// `first-aid/cpr.html`. A file to which another refers keeps its name.
 pub fn file_name(item: &Planned, made: &Made) -> String {
-    let path = item.article.strip_suffix("/index.html").unwrap_or(&item.article);
-    let path = path.strip_suffix(".html").unwrap_or(path).replace('/', "-");
+    if made.named {
+        return made.name.clone();
+    }
     let ending = made.name.split_once('.').map_or("", |(_, ending)| ending);
-    format!("{path}.{ending}")
+    format!("{}.{ending}", flat(item))
+}
+
+/// `first-aid-cpr` of `first-aid/cpr.html`.
+pub fn flat(item: &Planned) -> String {
+    let path = item.article.strip_suffix("/index.html").unwrap_or(&item.article);
+    path.strip_suffix(".html").unwrap_or(path).replace('/', "-")
 }
 
 /// What to tell readers of a channel when an article is not to stand any more, or stood there wrong.
