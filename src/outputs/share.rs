@@ -230,7 +230,10 @@ impl View for Painting {
         let (source, painter) = (SourcePath::clone(&self.source), Arc::clone(&self.painter));
         let make = Box::new(move |bytes| {
             let limits = usual_limits(ChannelFormat::Wechat);
-            let file = painter.get().and_then(|it| Fitter::new(it, &limits).fit(&source, bytes).0);
+            let file = painter.get().and_then(|painter| {
+                let fitter = Fitter::new(painter, &limits).drawing_up_to(wechat::DRAWN);
+                fitter.fit(&source, bytes).0
+            });
             file.map_or_else(picture::blank, |file| file.bytes)
         });
         Ok(Rendered::Made { source: SourcePath::clone(&self.source), hash: self.hash, make })

@@ -41,6 +41,11 @@ pub struct Limits {
 /// The limits of the platform.
 pub const LIMITS: Limits = Limits { title: 32, author: 16, digest: 128, content: 20_000 };
 
+/// Pixels of the column of an article.
+const COLUMN: u32 = 677;
+/// Pixels of the longer side of a drawing: its column on screens with two pixels for one.
+pub const DRAWN: u32 = 2 * COLUMN;
+
 /// Under which address a picture of the site will be found: a path, an absolute address, or one that the
 /// platform gave. It is written as it is.
 type PictureAddress<'a> = dyn Fn(&Asset) -> String + 'a;
