@@ -256,7 +256,7 @@ fn pictures_that_no_form_can_mend_are_told_where_they_stand() {
 /// What stands in a text at a place.
 fn place_of<'t>(text: &'t str, place: &Place) -> &'t str {
     match place {
-        Place::Span(span) => &text[span.start as usize..span.end as usize],
+        Place::Span(span) => &text[span.start..span.end],
         _ => "",
     }
 }
