@@ -21,6 +21,8 @@ pub use links::Link;
 pub use preview::{TEMPLATE, preview};
 pub use style::{SHEET, Style};
 
+use serde::Serialize;
+
 use super::closing::Closing;
 use crate::diagnostic::{Span, Text};
 use crate::model::{Article, Asset, Catalog, SourcePath};
@@ -60,7 +62,7 @@ pub struct Wechat {
     /// The summary, cut to what the platform has room for.
     pub digest: String,
     /// The cover of the article, which is uploaded beside its text.
-    pub cover: Option<Image>,
+    pub cover: Option<Cover>,
     /// The page of the article on the site; empty for a site without address.
     pub address: String,
     /// The colour of its topic, `#rrggbb`, dark enough for text.
@@ -97,6 +99,14 @@ pub struct Image {
     pub alt: String,
 }
 
+/// The cover of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    pub address: String,
+    /// Pixels, where the file tells.
+    pub size: Option<(u32, u32)>,
+}
+
 /// Writes an article. `closing` is what the channel it goes to says below it, `picture` under which address a picture of the site will be found.
 pub fn render(
     article: &Article,
@@ -119,11 +129,7 @@ pub fn render(
         title: front.title.clone(),
         author: authors(front.authors.iter().map(|it| frame::name(catalog, &it.value))),
         digest: cut(article.summary(), LIMITS.digest),
-        cover: cover.map(|asset| Image {
-            source: Some(asset.source.clone()),
-            address: picture(asset),
-            alt: front.cover_alt.clone().unwrap_or_default(),
-        }),
+        cover: cover.map(|asset| Cover { address: picture(asset), size: asset.size }),
         address: catalog.absolute(&article.path),
         colour: catalog
             .topic_of(article)
