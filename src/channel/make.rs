@@ -183,7 +183,7 @@ fn fitted(
     read: &dyn Fn(&Asset) -> Result<Vec<u8>>,
 ) -> Result<(BTreeMap<String, Made>, Vec<Text>)> {
     let (painter, limits) = (Painter::new(theme), channel.limits());
-    let fitter = Fitter::new(&painter, &limits);
+    let fitter = Fitter::new(&painter, &limits).drawing_up_to(wechat::DRAWN);
     let (mut made, mut notes) = (BTreeMap::new(), Vec::new());
     for asset in catalog.pictures(article).map(|it| it.asset).filter(|it| !limits.keeps(it)) {
         if made.contains_key(&asset.path) {

@@ -8,6 +8,7 @@ pub mod drawing;
 pub mod loudspeaker;
 pub mod make;
 pub mod message;
+mod pictograph;
 pub mod picture;
 pub mod poster;
 pub mod preview;

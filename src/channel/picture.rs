@@ -53,11 +53,17 @@ pub fn blank() -> Vec<u8> {
 pub struct Fitter<'a> {
     painter: &'a Painter,
     limits: &'a ChannelLimits,
+    drawn: u32,
 }
 
 impl<'a> Fitter<'a> {
     pub fn new(painter: &'a Painter, limits: &'a ChannelLimits) -> Fitter<'a> {
-        Fitter { painter, limits }
+        Fitter { painter, limits, drawn: DRAWN }
+    }
+
+    /// Paints drawings with at most so many pixels on the longer side.
+    pub fn drawing_up_to(self, drawn: u32) -> Fitter<'a> {
+        Fitter { drawn, ..self }
     }
 
     /// The picture that fits, and what is to be said of it. One that cannot be made to fit stays as it is; a
@@ -109,7 +115,7 @@ impl<'a> Fitter<'a> {
 
     /// An SVG as PNG, or as JPEG where that alone is taken.
     fn drawn(&self, name: &str, bytes: &[u8], notes: &mut Vec<Text>) -> Option<File> {
-        let side = self.limits.image_side.map_or(DRAWN, |limit| limit.min(DRAWN));
+        let side = self.limits.image_side.map_or(self.drawn, |limit| limit.min(self.drawn));
         let Some(painted) = self.painter.paint(bytes, side) else {
             notes.push(Text::new(
                 format!("`{name}` 画不出来，没有放进去"),

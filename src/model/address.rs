@@ -88,9 +88,9 @@ pub fn social(article: &str) -> String {
     beside_share(article, "social.png")
 }
 
-/// A drawing (SVG) as PNG, beside it, from its own path.
+/// A drawing (SVG) as PNG, from its own path. Not beside it: there stands only what its own bytes name.
 pub fn painting(asset: &str) -> String {
-    format!("{}.png", asset.rsplit_once('.').map_or(asset, |(stem, _)| stem))
+    format!("share/{}.png", asset.rsplit_once('.').map_or(asset, |(stem, _)| stem))
 }
 
 fn beside_share(article: &str, ending: &str) -> String {

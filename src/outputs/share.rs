@@ -19,6 +19,7 @@ use crate::channel::loudspeaker::{Origin, broadcast};
 use crate::channel::message::{self, Message};
 use crate::channel::picture::{self, Fitter};
 use crate::channel::poster::{Card, Poster, Press};
+use crate::channel::speech::Script;
 use crate::channel::wechat::{self, Style};
 use crate::model::channel::{ChannelFormat, usual_limits};
 use crate::model::picture::is_drawing;
@@ -37,9 +38,14 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let channels = official_channels(site.catalog);
     paintings(site, planner);
     for (index, article) in site.catalog.articles.iter().enumerate() {
-        planner.add(address::share(&article.path), move |site| page(site, index));
+        // Shown on the page and written beside it.
+        let script: Arc<OnceLock<(Script, Origin)>> = Arc::default();
+        let said = Arc::clone(&script);
+        planner.add(address::share(&article.path), move |site| {
+            page(site, index, said.get_or_init(|| broadcast(site.catalog, &site.catalog.articles[index])))
+        });
         planner.add(address::script(&article.path), move |site| {
-            let (script, _) = broadcast(site.catalog, &site.catalog.articles[index]);
+            let (script, _) = script.get_or_init(|| broadcast(site.catalog, &site.catalog.articles[index]));
             Bytes(script.text().into_bytes())
         });
         let (style, channel) = (Arc::clone(&style), channels[index]);
@@ -67,7 +73,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
 }
 
-fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
+fn page(site: &Site<'_>, index: usize, (script, origin): &(Script, Origin)) -> Html<ShareView> {
     let catalog = site.catalog;
     let article = &catalog.articles[index];
     let title = &article.source.front.title;
@@ -81,7 +87,6 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
     page.canonical = catalog.absolute(&article.path);
     let brief = Brief::of(catalog, article);
     let limit = |format| usual_limits(format).characters.unwrap_or(usize::MAX);
-    let (script, origin) = broadcast(catalog, article);
     let view = ShareView {
         title: title.clone(),
         path: article.path.clone(),
@@ -91,7 +96,7 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
             text: script.text().trim_end().to_owned(),
             characters: script.characters,
             seconds: script.seconds,
-            made: origin == Origin::Made,
+            made: *origin == Origin::Made,
             minutes: script.slot.minutes(),
             path: address::script(&article.path),
         },
@@ -225,7 +230,10 @@ impl View for Painting {
         let (source, painter) = (SourcePath::clone(&self.source), Arc::clone(&self.painter));
         let make = Box::new(move |bytes| {
             let limits = usual_limits(ChannelFormat::Wechat);
-            let file = painter.get().and_then(|it| Fitter::new(it, &limits).fit(&source, bytes).0);
+            let file = painter.get().and_then(|painter| {
+                let fitter = Fitter::new(painter, &limits).drawing_up_to(wechat::DRAWN);
+                fitter.fit(&source, bytes).0
+            });
             file.map_or_else(picture::blank, |file| file.bytes)
         });
         Ok(Rendered::Made { source: SourcePath::clone(&self.source), hash: self.hash, make })

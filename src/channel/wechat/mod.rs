@@ -21,6 +21,8 @@ pub use links::Link;
 pub use preview::{TEMPLATE, preview};
 pub use style::{SHEET, Style};
 
+use serde::Serialize;
+
 use super::closing::Closing;
 use crate::diagnostic::{Span, Text};
 use crate::model::{Article, Asset, Catalog, SourcePath};
@@ -41,6 +43,11 @@ pub struct Limits {
 /// The limits of the platform.
 pub const LIMITS: Limits = Limits { title: 32, author: 16, digest: 128, content: 20_000 };
 
+/// Pixels of the column of an article.
+const COLUMN: u32 = 677;
+/// Pixels of the longer side of a drawing: its column on screens with two pixels for one.
+pub const DRAWN: u32 = 2 * COLUMN;
+
 /// Under which address a picture of the site will be found: a path, an absolute address, or one that the
 /// platform gave. It is written as it is.
 type PictureAddress<'a> = dyn Fn(&Asset) -> String + 'a;
@@ -55,7 +62,7 @@ pub struct Wechat {
     /// The summary, cut to what the platform has room for.
     pub digest: String,
     /// The cover of the article, which is uploaded beside its text.
-    pub cover: Option<Image>,
+    pub cover: Option<Cover>,
     /// The page of the article on the site; empty for a site without address.
     pub address: String,
     /// The colour of its topic, `#rrggbb`, dark enough for text.
@@ -92,6 +99,14 @@ pub struct Image {
     pub alt: String,
 }
 
+/// The cover of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    pub address: String,
+    /// Pixels, where the file tells.
+    pub size: Option<(u32, u32)>,
+}
+
 /// Writes an article. `closing` is what the channel it goes to says below it, `picture` under which address a picture of the site will be found.
 pub fn render(
     article: &Article,
@@ -114,11 +129,7 @@ pub fn render(
         title: front.title.clone(),
         author: authors(front.authors.iter().map(|it| frame::name(catalog, &it.value))),
         digest: cut(article.summary(), LIMITS.digest),
-        cover: cover.map(|asset| Image {
-            source: Some(asset.source.clone()),
-            address: picture(asset),
-            alt: front.cover_alt.clone().unwrap_or_default(),
-        }),
+        cover: cover.map(|asset| Cover { address: picture(asset), size: asset.size }),
         address: catalog.absolute(&article.path),
         colour: catalog
             .topic_of(article)
