@@ -9,7 +9,7 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use url::{Host, Url};
 
 use super::exchange::{Answer, Arrival, Exchange, Failure, Request};
-use crate::diagnostic::{Explain as _, Text, refuse, words};
+use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs;
 
 /// Makes requests: certificates are verified, what is not encrypted stays on this machine unless the channel
@@ -206,9 +206,4 @@ fn roots(pem: &[u8]) -> Result<RootCerts> {
         return Err(refuse("证书文件里没有证书", "there is no certificate in the file"));
     }
     Ok(RootCerts::new_with_certs(&certificates))
-}
-
-/// What went wrong with a folder, for one article.
-pub fn of_folder(error: &anyhow::Error) -> Failure {
-    Failure::of_channel(words(error))
 }

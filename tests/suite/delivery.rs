@@ -93,7 +93,7 @@ fn answer(status: u16, headers: &str, body: &str) -> Option<Vec<u8>> {
 }
 
 fn article(title: &str, more: &str) -> String {
-    format!("---\n标题: {title}\n主题: 农技\n日期: 2026-11-01\n摘要: 先盖后灌水。\n{more}---\n\n正文。\n")
+    format!("---\n标题: {title}\n主题: 农技\n发布日期: 2026-11-01\n摘要: 先盖后灌水。\n{more}---\n\n正文。\n")
 }
 
 /// A site with three articles and a channel whose entry ends with `deliver`.
@@ -307,8 +307,9 @@ fn no_secret_is_shown_or_written_and_none_goes_elsewhere() {
 
 #[test]
 fn what_is_not_encrypted_stays_on_this_machine() {
-    let site =
-        site("to: webhook, address: \"http://kepu.example.org/in\", secret_env: OUT_SECRET, retries: 0");
+    let site = site(
+        "to: webhook, address: \"http://kepu.example.org/in\", secret_env: OUT_SECRET, retries: 0, at_once: 1",
+    );
     let output = push(&site, &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("not encrypted"), "{}", said(&output));
@@ -401,7 +402,7 @@ fn a_second_run_says_who_holds_the_lock() {
         site(&format!("to: webhook, address: \"{}\", secret_env: OUT_SECRET, at_once: 1", far.address));
     std::thread::scope(|scope| {
         let first = scope.spawn(|| push(&site, &[]));
-        while far.got().is_empty() {
+        while far.got().is_empty() && !first.is_finished() {
             std::thread::sleep(Duration::from_millis(10));
         }
         let second = push(&site, &[]);

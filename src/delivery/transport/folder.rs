@@ -8,12 +8,16 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::{Desk, Done, Open, Parcel, Transport, file_name, flat, sha256, words_for_readers};
-use crate::delivery::client::of_folder;
 use crate::delivery::exchange::Failure;
 use crate::delivery::ledger::{Action, Receipt};
 use crate::delivery::session::Session;
-use crate::diagnostic::{Text, refuse};
+use crate::diagnostic::{Text, refuse, words};
 use crate::fs;
+
+/// A folder that cannot be written to takes no article.
+fn of_folder(error: &anyhow::Error) -> Failure {
+    Failure::of_channel(words(error))
+}
 
 struct Folder<'a> {
     desk: Desk<'a>,
