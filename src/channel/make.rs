@@ -176,7 +176,11 @@ fn official(
 
 /// The pictures of an article that the channel does not take as the site has them, by the path of that, as it
 /// takes them; and what is to be said of them.
-fn fitted(
+///
+/// # Errors
+///
+/// One cannot be read.
+pub fn fitted(
     channel: &ChannelConfig,
     (catalog, theme): (&Catalog, &Theme),
     article: &Article,

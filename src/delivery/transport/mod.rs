@@ -2,6 +2,7 @@
 
 mod folder;
 mod webhook;
+mod wechat;
 
 use std::path::Path;
 
@@ -46,9 +47,10 @@ pub struct Listed {
 }
 
 /// Every way, by name.
-pub const TRANSPORTS: [Listed; 2] = [
+pub const TRANSPORTS: [Listed; 3] = [
     Listed { name: "folder", kind: TransportKind::Folder, open: folder::OPEN },
     Listed { name: "webhook", kind: TransportKind::Webhook, open: webhook::OPEN },
+    Listed { name: "wechat", kind: TransportKind::Wechat, open: wechat::OPEN },
 ];
 
 /// The transport of a channel.
