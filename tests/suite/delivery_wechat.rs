@@ -358,6 +358,10 @@ fn a_doubt_outlives_a_run_and_is_decided_by_the_next_one() {
     // What fails before it is decided leaves it as it was.
     platform.fails("/cgi-bin/stable_token", [Fault::Code(40164)]);
     assert!(!push(&site, &["--article", "a"]).0);
+    let whole = article("a", "正文。");
+    site.write("content/articles/a.md", whole.replace("封面: cover.png\n", ""));
+    assert!(push(&site, &["--article", "a"]).1.contains("it has no cover"));
+    site.write("content/articles/a.md", whole);
     // Others have come to lie above it, more than a page.
     platform.change(|state| {
         state.drafts.extend((0..30).map(|it| (format!("other-{it}"), json!({ "content_source_url": "" }))));
