@@ -44,7 +44,7 @@ pub struct Standing {
     pub title: String,
     pub source: String,
     pub state: State,
-    /// When the channel got it last.
+    /// When the channel got it last, in UTC.
     pub at: Option<String>,
     /// Where a person finds it.
     pub link: Option<String>,
@@ -112,12 +112,9 @@ pub fn standings(
 
 /// A line each, in columns.
 pub fn text(standings: &[Standing], language: Language) -> String {
-    let rows: Vec<[&str; 4]> = standings
+    let rows: Vec<[String; 4]> = standings
         .iter()
-        .map(|it| {
-            let day = it.at.as_deref().map_or("", |at| at.get(..10).unwrap_or(at));
-            [it.channel.as_str(), words(it.state, language), day, it.title.as_str()]
-        })
+        .map(|it| [it.channel.clone(), words(it.state, language).to_owned(), day(it), it.title.clone()])
         .collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
     let widths = [width(0), width(1), width(2)];
@@ -127,7 +124,7 @@ pub fn text(standings: &[Standing], language: Language) -> String {
             // Writing to a string cannot fail.
             let _ = write!(out, "{cell}{:blanks$}", "", blanks = width - cell.width() + 2);
         }
-        out.push_str(row[3]);
+        out.push_str(&row[3]);
         if let Some(note) = &standing.note {
             let (zh, en) = (format!("（{}）", note.zh), format!(" ({})", note.en));
             out.push_str(Text::new(zh, en).get(language));
@@ -135,6 +132,13 @@ pub fn text(standings: &[Standing], language: Language) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The day on which a channel got an article, in Shanghai.
+fn day(standing: &Standing) -> String {
+    let moment = standing.at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
+    let local = moment.map(|it| jiff::tz::Offset::constant(8).to_datetime(it));
+    local.map(|it| it.date().to_string()).unwrap_or_default()
 }
 
 /// A state in words.
@@ -217,13 +221,12 @@ pub fn page(catalog: &Catalog, standings: &[Standing]) -> String {
         let channel = catalog.config.channels.iter().find(|channel| channel.id.value == it.channel);
         let channel = channel.map_or(it.channel.as_str(), |channel| channel.name.as_str());
         let note = it.note.as_ref().map_or("", |note| note.zh.as_str());
-        let day = it.at.as_deref().map_or("", |at| at.get(..10).unwrap_or(at));
         out += &format!(
             "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             escaped(&it.title),
             escaped(channel),
             words(it.state, Language::Chinese),
-            escaped(day),
+            escaped(&day(it)),
             escaped(note)
         );
     }
