@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable, TopicConfig,
+    Agenda, ParsedText, People, Person, Resolution, Roster, SiteConfig, SourcePath, Target, Timetable,
+    TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -39,6 +40,8 @@ pub struct Catalog {
     pub timetable: Timetable,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
+    /// 今日分享, where the site asks for it: that of everybody first, then by district.
+    pub rosters: Vec<Roster>,
     /// Files that are not text, by source path.
     pub assets: HashMap<SourcePath, Asset>,
     pub(super) by_source: HashMap<SourcePath, Published>,
