@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod bundle;
 pub mod card;
+pub mod daily;
 pub mod loudspeaker;
 pub mod make;
 pub mod message;
