@@ -113,7 +113,8 @@ impl<'c> Rotation<'c> {
             begun.sort_unstable_by_key(|it| (self.shared[*it], self.order[*it]));
             self.in_season.extend(begun);
         }
-        self.publish(day);
+        // What is published in the middle of a day does not change it.
+        self.publish(day.yesterday().unwrap_or(day), day);
         let mut freed = Vec::new();
         let early = self.early(day, &mut freed);
         let (mut usual, began) = self.usual(day, &early);
@@ -135,11 +136,12 @@ impl<'c> Rotation<'c> {
         turns
     }
 
-    /// Takes in those that are published on `day`, or before the first one.
-    fn publish(&mut self, day: Date) {
-        while let Some(it) =
-            self.to_come.pop_if(|it| self.candidates[*it].from.is_none_or(|from| from <= day))
-        {
+    /// Takes in those that were published up to `last`; whether there were any.
+    fn publish(&mut self, last: Date, day: Date) -> bool {
+        let published = |it: &mut usize| self.candidates[*it].from.is_none_or(|from| from <= last);
+        let mut any = false;
+        while let Some(it) = self.to_come.pop_if(published) {
+            any = true;
             let candidate = &self.candidates[it];
             for season in &candidate.seasons {
                 self.seasonal.entry(*season).or_default().push(it);
@@ -153,23 +155,22 @@ impl<'c> Rotation<'c> {
                     self.in_season.push_back(it);
                 }
             }
-            if candidate.from == Some(day) {
+            if self.is_new(it, day) {
                 self.new.push_back(it);
             }
         }
+        any
     }
 
     /// Those that come before all others, of different topics; `freed` gets the places where they waited.
     fn early(&mut self, day: Date, freed: &mut Vec<usize>) -> Vec<usize> {
         let mut early: Vec<usize> = Vec::new();
-        while let Some(&it) = self.new.front() {
-            let published = self.candidates[it].from.unwrap_or(day);
-            if published >= day {
-                break;
-            }
-            self.new.pop_front();
-            let late = day.duration_since(published).as_hours() > NEW * 24;
-            if !late && self.may_come(it, day) && self.is_timely(it) && self.shared[it].is_none() {
+        while let Some(it) = self.new.pop_front() {
+            if self.is_new(it, day)
+                && self.may_come(it, day)
+                && self.is_timely(it)
+                && self.shared[it].is_none()
+            {
                 early.push(it);
                 break;
             }
@@ -178,8 +179,7 @@ impl<'c> Rotation<'c> {
         while early.len() < self.per_day
             && let Some(&it) = self.in_season.get(at)
         {
-            let same_topic = early.iter().any(|other| self.topic(*other) == self.topic(it));
-            if same_topic || self.candidates[it].from == Some(day) {
+            if early.iter().any(|other| self.topic(*other) == self.topic(it)) {
                 at += 1;
                 continue;
             }
@@ -201,7 +201,10 @@ impl<'c> Rotation<'c> {
             if let Some(taken) = self.take(day, &usual) {
                 usual.push(taken);
             } else if began {
-                break;
+                // Better one that is as new as the day than none.
+                if !self.publish(day, day) {
+                    break;
+                }
             } else {
                 began = true;
                 let today: Vec<usize> =
@@ -285,6 +288,10 @@ impl<'c> Rotation<'c> {
     fn is_timely(&self, it: usize) -> bool {
         let seasons = &self.candidates[it].seasons;
         seasons.is_empty() || self.almanac.now().iter().any(|now| seasons.contains(now))
+    }
+
+    fn is_new(&self, it: usize, day: Date) -> bool {
+        self.candidates[it].from.is_some_and(|from| day.duration_since(from).as_hours() <= NEW * 24)
     }
 
     fn came_within(&self, it: usize, days: i64, day: Date) -> bool {

@@ -31,5 +31,6 @@ mod search;
 mod serve;
 mod site;
 mod templates;
+mod today;
 mod webdriver;
 mod wechat;

@@ -13,6 +13,7 @@ use super::{error_at, syntax};
 use crate::calendar::{self, Season};
 use crate::diagnostic::{Diagnostic, Place, Related, Rule, Span, Text, did_you_mean, rules};
 use crate::model::article::{Located, Verdict};
+use crate::model::slug_of;
 use crate::output_path::is_device;
 use crate::yaml::{Node, Value};
 
@@ -164,7 +165,9 @@ impl<'a> Reader<'a> {
                 seasons.push(season);
                 continue;
             }
-            let names: Vec<String> = Season::names().collect();
+            let mut names: Vec<String> = Season::names().collect();
+            // Of those as near, the one that sounds the same: 立东 is no 立春.
+            names.sort_by_key(|name| slug_of(name) != slug_of(&value));
             let meant = did_you_mean(&value, names.iter().map(String::as_str));
             let value = shorten(&value);
             let message = Text::new(
