@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
+use kepu::channel::closing::Closing;
 use kepu::channel::wechat::{Style, render};
 use kepu::parse::tree;
 use kepu::project::{Project, Selection, Texts};
@@ -28,7 +29,8 @@ fn main() {
     let began = Instant::now();
     for _ in 0..ROUNDS {
         for article in &catalog.articles {
-            let wechat = render(article, &catalog, &style, |asset| catalog.absolute(&asset.path));
+            let wechat =
+                render(article, &catalog, &style, Closing::default(), |asset| catalog.absolute(&asset.path));
             articles += 1;
             characters += wechat.characters;
         }

@@ -1,12 +1,17 @@
 //! What is made of one article on request: a file for people to pass on.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 
 use super::brief::{Brief, stem};
 use super::bundle::{Bundle, Terms, bundle};
 use super::card::card;
+use super::closing::Closing;
+use super::drawing::Painter;
 use super::loudspeaker::{Origin, broadcast};
 use super::message::{self, Message};
+use super::picture::Fitter;
 use super::poster::{Card, Cut, Poster, Press};
 use super::wechat;
 use crate::diagnostic::Text;
@@ -23,6 +28,14 @@ pub struct Made {
     pub bytes: Vec<u8>,
     /// What was left out, or is too long.
     pub notes: Vec<Text>,
+    /// Whether the main file refers to it by its name.
+    pub named: bool,
+}
+
+impl Made {
+    fn new(name: String, bytes: Vec<u8>, notes: Vec<Text>) -> Made {
+        Made { name, bytes, notes, named: false }
+    }
 }
 
 /// The files of an article in a form, the main one first. `read` gives a picture as it is published.
@@ -41,8 +54,9 @@ pub fn make(
     Ok(match channel.format.value {
         ChannelFormat::Message => {
             let mut brief = Brief::of(catalog, article);
-            brief.attribution.clone_from(&channel.attribution);
-            brief.link_text.clone_from(&channel.link_text);
+            let closing = Closing::of(channel);
+            brief.attribution = closing.attribution.map(str::to_owned);
+            brief.link_text = closing.link_text.map(str::to_owned);
             let message = message::group(&brief, limits.characters.unwrap_or(100));
             vec![short(format!("{stem}.message.txt"), message)]
         }
@@ -53,11 +67,11 @@ pub fn make(
         }
         ChannelFormat::Loudspeaker => script(&stem, limits, catalog, article),
         ChannelFormat::Poster => posters(&stem, &Press::new(theme)?, &card(catalog, article))?,
-        ChannelFormat::Wechat => vec![official(&stem, limits, (catalog, theme), article)?],
+        ChannelFormat::Wechat => official(channel, (catalog, theme), article, read)?,
         ChannelFormat::Bundle => {
             let terms = Terms::of(channel, limits);
             let Bundle { name, bytes, notes } = bundle(article, catalog, theme, &terms, read)?;
-            vec![Made { name, bytes, notes }]
+            vec![Made::new(name, bytes, notes)]
         }
     })
 }
@@ -70,7 +84,7 @@ fn short(name: String, message: Message) -> Made {
     if message.without_address {
         notes.push(Text::new("网址太长，没有写进去", "the address is too long and is left out"));
     }
-    Made { name, bytes: (message.text + "\n").into_bytes(), notes }
+    Made::new(name, (message.text + "\n").into_bytes(), notes)
 }
 
 /// The picture for phones, the page for printing, the picture for links.
@@ -80,9 +94,9 @@ fn posters(stem: &str, press: &Press, card: &Card) -> Result<Vec<Made>> {
     let social = press.social_png(card)?;
     let notes = poster_notes(&phone);
     Ok(vec![
-        Made { name: format!("{stem}.png"), bytes: phone.bytes, notes },
-        Made { name: format!("{stem}.pdf"), bytes: page.bytes, notes: Vec::new() },
-        Made { name: format!("{stem}.social.png"), bytes: social.bytes, notes: Vec::new() },
+        Made::new(format!("{stem}.png"), phone.bytes, notes),
+        Made::new(format!("{stem}.pdf"), page.bytes, Vec::new()),
+        Made::new(format!("{stem}.social.png"), social.bytes, Vec::new()),
     ])
 }
 
@@ -105,21 +119,26 @@ fn poster_notes(poster: &Poster) -> Vec<Text> {
     notes
 }
 
-/// The page from which an article is pasted into the editor of an Official Account.
+/// The page from which an article is pasted into the editor of an Official Account, and the pictures that had
+/// to be made to fit.
 fn official(
-    stem: &str,
-    limits: &ChannelLimits,
+    channel: &ChannelConfig,
     (catalog, theme): (&Catalog, &Theme),
     article: &Article,
-) -> Result<Made> {
+    read: &dyn Fn(&Asset) -> Result<Vec<u8>>,
+) -> Result<Vec<Made>> {
+    let (pictures, faults) = fitted(channel, (catalog, theme), article, read)?;
     let style = wechat::Style::new(theme, catalog)?;
     let address = |asset: &Asset| {
+        if let Some(picture) = pictures.get(&asset.path) {
+            return picture.name.clone();
+        }
         let absolute = catalog.absolute(&asset.path);
         if absolute.is_empty() { asset.path.clone() } else { absolute }
     };
-    let made = wechat::render(article, catalog, &style, address);
+    let made = wechat::render(article, catalog, &style, Closing::of(channel), address);
     let mut notes = made.faults(&wechat::LIMITS);
-    let limit = limits.characters.unwrap_or(wechat::LIMITS.content);
+    let limit = channel.limits().characters.unwrap_or(wechat::LIMITS.content);
     let (characters, most) = (made.characters, limit);
     notes.insert(
         0,
@@ -137,16 +156,47 @@ fn official(
             ));
         }
     }
-    let vector = made.images.iter().filter(|it| it.address.to_ascii_lowercase().ends_with(".svg")).count();
-    if vector > 0 {
+    notes.extend(faults);
+    if !pictures.is_empty() {
+        let count = pictures.len();
         notes.push(Text::new(
-            format!("公众号不收 SVG：{vector} 张图要换成 PNG 或截图"),
-            format!("Official Accounts take no SVG: {vector} pictures have to become PNG"),
+            format!("{count} 张图另存在页面旁边；粘贴后没有显示的，请在编辑器里上传"),
+            format!("{count} pictures stand beside the page; upload those that the editor does not show"),
         ));
     }
     let renderer = Renderer::new(theme, &())?;
     let bytes = wechat::preview(&made, &[], &renderer)?;
-    Ok(Made { name: format!("{stem}.wechat.html"), bytes, notes })
+    let page = Made::new(format!("{}.wechat.html", stem(article)), bytes, notes);
+    Ok(std::iter::once(page).chain(pictures.into_values()).collect())
+}
+
+/// The pictures of an article that the channel does not take as the site has them, by the path of that, as it
+/// takes them; and what is to be said of them.
+fn fitted(
+    channel: &ChannelConfig,
+    (catalog, theme): (&Catalog, &Theme),
+    article: &Article,
+    read: &dyn Fn(&Asset) -> Result<Vec<u8>>,
+) -> Result<(BTreeMap<String, Made>, Vec<Text>)> {
+    let (painter, limits) = (Painter::new(theme), channel.limits());
+    let fitter = Fitter::new(&painter, &limits).drawing_up_to(wechat::DRAWN);
+    let (mut made, mut notes) = (BTreeMap::new(), Vec::new());
+    for asset in catalog.pictures(article).map(|it| it.asset).filter(|it| !limits.keeps(it)) {
+        if made.contains_key(&asset.path) {
+            continue;
+        }
+        let (file, faults) = fitter.fit(&asset.source, read(asset)?);
+        notes.extend(faults);
+        if let Some(file) = file {
+            // With the hash of what it was made of, as the site names it.
+            let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            let name = format!("{stem}.{}", file.extension);
+            let picture = Made { name, bytes: file.bytes, notes: Vec::new(), named: true };
+            made.insert(asset.path.clone(), picture);
+        }
+    }
+    Ok((made, notes))
 }
 
 fn script(stem: &str, limits: &ChannelLimits, catalog: &Catalog, article: &Article) -> Vec<Made> {
@@ -177,7 +227,7 @@ fn script(stem: &str, limits: &ChannelLimits, catalog: &Catalog, article: &Artic
         ));
     }
     vec![
-        Made { name: format!("{stem}.script.txt"), bytes: script.text().into_bytes(), notes },
-        Made { name: format!("{stem}.script.ssml"), bytes: script.ssml().into_bytes(), notes: Vec::new() },
+        Made::new(format!("{stem}.script.txt"), script.text().into_bytes(), notes),
+        Made::new(format!("{stem}.script.ssml"), script.ssml().into_bytes(), Vec::new()),
     ]
 }

@@ -1,9 +1,12 @@
 //! `unknown-channel`, `channel-…`: what goes to a channel is what it can take, and something does.
 
+use std::collections::BTreeSet;
+
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, Text, did_you_mean, rules};
-use crate::model::channel::{ChannelConfig, ChannelFormat};
-use crate::model::{Article, Catalog, FrontMatterKey, Resolution};
+use crate::model::channel::{ChannelConfig, ChannelFormat, ChannelLimits};
+use crate::model::picture::{Picture, kind_of};
+use crate::model::{Article, Asset, Catalog, FrontMatterKey, SourcePath};
 
 pub fn check(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
     for article in &catalog.articles {
@@ -107,7 +110,10 @@ impl Judge<'_> {
         if let Some(limit) = limits.characters.filter(|limit| whole && words > *limit) {
             self.too_long(&rules::CHANNEL_TEXT_TOO_LONG, title, ("正文", "the text"), words, limit);
         }
-        self.images(title);
+        // The other forms carry no pictures of the article.
+        if whole {
+            self.images(title);
+        }
     }
 
     fn key(&self, key: FrontMatterKey) -> Span {
@@ -141,59 +147,71 @@ impl Judge<'_> {
             format!("{zh}有 {found} 字，“{name}”最多收 {limit} 字"),
             format!("{en} has {found} characters, `{}` takes {limit}", self.channel.id.value),
         );
-        self.push(rule, span, message);
+        self.push(rule, span, message, ("改短", "shorten it"));
     }
 
+    /// Pictures: only what the form cannot mend by itself.
     fn images(&mut self, title: Span) {
         let limits = self.channel.limits();
-        let source = &self.article.source;
-        let cover =
-            source.front.cover.as_ref().and_then(|cover| Some((self.article.cover.as_ref()?, cover.span)));
-        let inside = self.article.links.iter().zip(&source.outline.references);
-        let inside = inside.map(|(link, reference)| (link, Some(reference.span)));
-        let images: Vec<(&Resolution, Option<Span>)> = cover.into_iter().chain(inside).collect();
-        let mut count = 0;
-        let mut found = Vec::new();
-        for (link, span) in images {
-            let Some(asset) = self.catalog.asset(link).filter(|asset| asset.size.is_some()) else { continue };
-            count += 1;
-            let side = asset.size.map_or(0, |(width, height)| width.max(height));
-            // A drawing is sized when it is sent.
-            let drawing = asset.source.to_ascii_lowercase().ends_with(".svg");
+        let mut counted: Vec<&SourcePath> = Vec::new();
+        for Picture { asset, span } in self.catalog.pictures(self.article) {
+            if counted.contains(&&asset.source) {
+                continue;
+            }
+            counted.push(&asset.source);
             let span = span.unwrap_or(title);
-            if let Some(limit) = limits.image_side.filter(|limit| side > *limit) {
-                found.push((
-                    span,
-                    (format!("边长 {side} 像素"), format!("a side of {side} pixels")),
-                    limit.to_string(),
-                ));
+            if limits.images.is_some_and(|limit| counted.len() == limit + 1) {
+                self.too_many(span);
             }
-            if let Some(limit) = limits.image_bytes.filter(|limit| asset.length > *limit && !drawing) {
-                let (size, limit) = (asset.length / 1024, limit / 1024);
-                found.push((span, (format!("有 {size} KB"), format!("of {size} KB")), format!("{limit} KB")));
+            let kind = kind_of(&asset.source).unwrap_or_default();
+            if !limits.keeps(asset) && limits.written_as(kind).is_none() {
+                self.unfit(&limits, (asset, kind), span);
             }
-        }
-        for (span, (zh, en), limit) in found {
-            let message = Text::new(
-                format!("图片{zh}，“{}”最多收 {limit}", self.channel.name),
-                format!("a picture {en}, `{}` takes {limit}", self.channel.id.value),
-            );
-            self.push(&rules::CHANNEL_IMAGE, span, message);
-        }
-        if let Some(limit) = limits.images.filter(|limit| count > *limit) {
-            let message = Text::new(
-                format!("有 {count} 张图，“{}”最多收 {limit} 张", self.channel.name),
-                format!("it has {count} pictures, `{}` takes {limit}", self.channel.id.value),
-            );
-            self.push(&rules::CHANNEL_TOO_MANY_IMAGES, title, message);
         }
     }
 
-    fn push(&mut self, rule: &'static Rule, span: Span, message: Text) {
+    /// Told at the first picture that is one too many.
+    fn too_many(&mut self, span: Span) {
+        let pictures = self.catalog.pictures(self.article);
+        let count = pictures.map(|it| &it.asset.source).collect::<BTreeSet<_>>().len();
+        let limit = self.channel.limits().images.unwrap_or_default();
+        let message = Text::new(
+            format!("有 {count} 张图，“{}”最多收 {limit} 张", self.channel.name),
+            format!("it has {count} pictures, `{}` takes {limit}", self.channel.id.value),
+        );
+        self.push(&rules::CHANNEL_TOO_MANY_IMAGES, span, message, ("去掉几张", "take some out"));
+    }
+
+    fn unfit(&mut self, limits: &ChannelLimits, (asset, kind): (&Asset, &str), span: Span) {
+        let (name, id) = (&self.channel.name, &self.channel.id.value);
+        let side = asset.size.map_or(0, |(width, height)| width.max(height));
+        let message = if !limits.takes(kind) || kind == "svg" {
+            let types = limits.image_types.as_deref().unwrap_or_default().join("、");
+            Text::new(
+                format!("图片是 {kind}，“{name}”只收 {types}"),
+                format!("a {kind} picture, `{id}` takes only {types}"),
+            )
+        } else if let Some(limit) = limits.image_side.filter(|limit| side > *limit) {
+            Text::new(
+                format!("图片边长 {side} 像素，“{name}”最多收 {limit}"),
+                format!("a picture with a side of {side} pixels, `{id}` takes {limit}"),
+            )
+        } else {
+            let (size, limit) = (asset.length.div_ceil(1024), limits.image_bytes.unwrap_or_default() / 1024);
+            Text::new(
+                format!("图片有 {size} KB，“{name}”最多收 {limit} KB"),
+                format!("a picture of {size} KB, `{id}` takes {limit} KB"),
+            )
+        };
+        let way = ("换成 PNG 或 JPEG，或放宽 `limits`", "use PNG or JPEG, widen `limits`");
+        self.push(&rules::CHANNEL_IMAGE, span, message, way);
+    }
+
+    fn push(&mut self, rule: &'static Rule, span: Span, message: Text, (zh, en): (&str, &str)) {
         let id = &self.channel.id.value;
         let help = Text::new(
-            format!("改短，或让这一篇不去那里：`渠道: [-{id}]`"),
-            format!("shorten it, or leave it out there: `channels: [-{id}]`"),
+            format!("{zh}，或让这一篇不去那里：`渠道: [-{id}]`"),
+            format!("{en}, or leave it out there: `channels: [-{id}]`"),
         );
         let file = &self.article.source.file;
         self.diagnostics.push(Diagnostic::new(rule, file, Place::Span(span), message).help(help));

@@ -95,13 +95,14 @@ fn form(site: &Path, arguments: &FormArguments, terminal: &Terminal) -> Result<E
     let made = make(&ChannelConfig::plain(format), (&catalog, project.theme()), article, &|asset| {
         project.sources().asset(&asset.source, &asset.hash)
     })?;
-    for (place, Made { name, bytes, notes }) in made.iter().enumerate() {
+    for (place, Made { name, bytes, notes, named }) in made.iter().enumerate() {
         for note in notes {
             terminal.say(note);
         }
         match &arguments.output {
             Some(output) if place == 0 => super::write(output, bytes, terminal)?,
             // What goes with the main file is written beside it.
+            Some(output) if *named => super::write(&output.with_file_name(name), bytes, terminal)?,
             Some(output) => {
                 let ending = name.split_once('.').map_or("", |(_, ending)| ending);
                 let ending = ending.strip_prefix("script.").unwrap_or(ending);

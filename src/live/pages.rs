@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use crate::diagnostic::Text;
-use crate::outputs::{Items, Plan, Rendered, SEARCH_INDEX, Site, SiteView, Unit, site_view};
+use crate::outputs::{Items, Plan, SEARCH_INDEX, Site, SiteView, Unit, site_view};
 use crate::project::{Assembled, Project, SearchIndex, Sources};
 use crate::search::{StaticFile, StaticIndex};
 use crate::theme::{Renderer, Theme};
@@ -79,10 +79,8 @@ impl Pages {
 
     fn render(&self, unit: &Unit, site: &Site<'_>) -> Result<File> {
         let renderer = Renderer::new(&self.theme, &self.shared)?;
-        let bytes = match unit.view(site).render(&renderer)? {
-            Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy { source, hash } => self.sources.asset(&source, &hash)?,
-        };
+        let rendered = unit.view(site).render(&renderer)?;
+        let bytes = rendered.bytes(|source, hash| self.sources.asset(source, hash))?;
         Ok(File { bytes, media_type: unit.media_type, immutable: unit.immutable })
     }
 }

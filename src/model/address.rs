@@ -106,6 +106,11 @@ impl Roster {
     }
 }
 
+/// A drawing (SVG) as PNG, from its own path. Not beside it: there stands only what its own bytes name.
+pub fn painting(asset: &str) -> String {
+    format!("share/{}.png", asset.rsplit_once('.').map_or(asset, |(stem, _)| stem))
+}
+
 fn beside_share(article: &str, ending: &str) -> String {
     let share = share(article);
     format!("{}.{ending}", share.strip_suffix(".html").unwrap_or(&share))

@@ -12,6 +12,7 @@ mod feed;
 mod key;
 mod parsed;
 mod people;
+pub mod picture;
 mod related;
 mod resolution;
 mod resolve;

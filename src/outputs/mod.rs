@@ -112,7 +112,6 @@ pub trait View: Send {
 }
 
 /// What publishing does with a unit.
-#[derive(Debug)]
 pub enum Rendered {
     /// Write these bytes.
     Bytes(Vec<u8>),
@@ -123,6 +122,30 @@ pub enum Rendered {
         /// BLAKE3 of what is to be published.
         hash: [u8; 32],
     },
+    /// Publish what is made of what this source file holds.
+    Made {
+        /// Where it stands.
+        source: SourcePath,
+        /// BLAKE3 of what is published of it itself.
+        hash: [u8; 32],
+        /// Makes the bytes of those.
+        make: Box<dyn FnOnce(Vec<u8>) -> Vec<u8> + Send>,
+    },
+}
+
+impl Rendered {
+    /// The bytes; `read` gives those of a source file as they are published.
+    ///
+    /// # Errors
+    ///
+    /// The source file cannot be read.
+    pub fn bytes(self, read: impl FnOnce(&SourcePath, &[u8; 32]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+        match self {
+            Rendered::Bytes(bytes) => Ok(bytes),
+            Rendered::Copy { source, hash } => read(&source, &hash),
+            Rendered::Made { source, hash, make } => read(&source, &hash).map(make),
+        }
+    }
 }
 
 /// Collects the inputs of a unit.

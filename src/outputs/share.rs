@@ -1,6 +1,7 @@
 //! What information officers pass on, a page per article and the files beside it: texts to be copied,
 //! posters, the article for an Official Account. Made for sites that ask for it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::Result;
@@ -12,12 +13,17 @@ use super::view::{MessageView, PosterView, ScriptView, ShareView};
 use super::{Key, Planner, Rendered, Site, View, root_of};
 use crate::channel::brief::Brief;
 use crate::channel::card::card;
+use crate::channel::closing::Closing;
+use crate::channel::drawing::Painter;
 use crate::channel::loudspeaker::{Origin, broadcast};
 use crate::channel::message::{self, Message};
+use crate::channel::picture::{self, Fitter};
 use crate::channel::poster::{Card, Poster, Press};
+use crate::channel::speech::Script;
 use crate::channel::wechat::{self, Style};
 use crate::model::channel::{ChannelFormat, usual_limits};
-use crate::model::{Article, Catalog, Roster, address};
+use crate::model::picture::is_drawing;
+use crate::model::{Article, Asset, Catalog, Roster, SourcePath, address};
 use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -29,15 +35,22 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let press: Arc<OnceLock<Press>> = Arc::default();
     let style: Arc<OnceLock<Style>> = Arc::default();
     let look = look(site);
+    let channels = official_channels(site.catalog);
+    paintings(site, planner);
     for (index, article) in site.catalog.articles.iter().enumerate() {
-        planner.add(address::share(&article.path), move |site| page(site, index));
+        // Shown on the page and written beside it.
+        let script: Arc<OnceLock<(Script, Origin)>> = Arc::default();
+        let said = Arc::clone(&script);
+        planner.add(address::share(&article.path), move |site| {
+            page(site, index, said.get_or_init(|| broadcast(site.catalog, &site.catalog.articles[index])))
+        });
         planner.add(address::script(&article.path), move |site| {
-            let (script, _) = broadcast(site.catalog, &site.catalog.articles[index]);
+            let (script, _) = script.get_or_init(|| broadcast(site.catalog, &site.catalog.articles[index]));
             Bytes(script.text().into_bytes())
         });
-        let style = Arc::clone(&style);
+        let (style, channel) = (Arc::clone(&style), channels[index]);
         planner.add_borrowing(address::wechat(&article.path), move |site| {
-            Box::new(Official { site: *site, index, look, style: Arc::clone(&style) })
+            Box::new(Official { site: *site, index, channel, look, style: Arc::clone(&style) })
         });
         if !share.posters {
             continue;
@@ -60,7 +73,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
 }
 
-fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
+fn page(site: &Site<'_>, index: usize, (script, origin): &(Script, Origin)) -> Html<ShareView> {
     let catalog = site.catalog;
     let article = &catalog.articles[index];
     let title = &article.source.front.title;
@@ -73,7 +86,6 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
     page.meta.push(("robots", "noindex".to_owned()));
     page.canonical = catalog.absolute(&article.path);
     let brief = Brief::of(catalog, article);
-    let (script, origin) = broadcast(catalog, article);
     let view = ShareView {
         title: title.clone(),
         path: article.path.clone(),
@@ -83,7 +95,7 @@ fn page(site: &Site<'_>, index: usize) -> Html<ShareView> {
             text: script.text().trim_end().to_owned(),
             characters: script.characters,
             seconds: script.seconds,
-            made: origin == Origin::Made,
+            made: *origin == Origin::Made,
             minutes: script.slot.minutes(),
             path: address::script(&article.path),
         },
@@ -148,6 +160,8 @@ impl View for Picture {
 struct Official<'s> {
     site: Site<'s>,
     index: usize,
+    /// The Official Account it goes to, among the channels.
+    channel: Option<usize>,
     /// What stands for the settings and the style sheet it is written with.
     look: blake3::Hash,
     style: Arc<OnceLock<Style>>,
@@ -162,7 +176,8 @@ impl View for Official<'_> {
             front.authors.iter().chain(&front.reviewers).map(|it| person_view(catalog, &it.value)).collect();
         let cover = article.cover.as_ref().and_then(|it| catalog.asset(it)).map(|asset| &asset.path);
         Body::relative(&self.site, (&article.source, &article.links), &article.path).fingerprint(key)?;
-        key.add("content", &(people, cover, &article.path, article.date, article.expired(catalog.day)))?;
+        let expired = article.expired(catalog.day);
+        key.add("content", &(people, cover, &article.path, article.date, expired, self.channel))?;
         key.add_bytes("theme", self.look.as_bytes());
         Ok(())
     }
@@ -183,9 +198,74 @@ impl View for Official<'_> {
         };
         // Relative, so that they are seen in a folder; a browser copies them as whole addresses.
         let root = root_of(&address::wechat(&article.path));
-        let made = wechat::render(article, catalog, style, |asset| format!("{root}{}", asset.path));
+        let closing = self.channel.map(|it| Closing::of(&catalog.config.channels[it])).unwrap_or_default();
+        let made = wechat::render(article, catalog, style, closing, |asset| {
+            let painted = is_drawing(&asset.source).then(|| address::painting(&asset.path));
+            format!("{root}{}", painted.as_ref().unwrap_or(&asset.path))
+        });
         wechat::preview(&made, &[], renderer).map(Rendered::Bytes)
     }
+}
+
+/// The drawings of articles as PNG, for Official Accounts, which take no SVG.
+fn paintings(site: &Site<'_>, planner: &mut Planner<'_>) {
+    let painter: Arc<OnceLock<Painter>> = Arc::default();
+    let pictures = site.catalog.articles.iter().flat_map(|it| site.catalog.pictures(it));
+    let drawings = pictures.map(|it| it.asset).filter(|asset| is_drawing(&asset.source));
+    let drawings: BTreeMap<String, &Asset> = drawings.map(|it| (address::painting(&it.path), it)).collect();
+    for (path, asset) in drawings {
+        let (source, hash, painter) = (SourcePath::clone(&asset.source), asset.hash, Arc::clone(&painter));
+        planner.add(path, move |site| Painting {
+            source: SourcePath::clone(&source),
+            hash,
+            look: site.theme.posters_hash(),
+            painter: Arc::clone(&painter),
+        });
+    }
+}
+
+/// A drawing as PNG.
+struct Painting {
+    source: SourcePath,
+    hash: [u8; 32],
+    /// What stands for the fonts it is painted with.
+    look: blake3::Hash,
+    painter: Arc<OnceLock<Painter>>,
+}
+
+impl View for Painting {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add_bytes("content", &self.hash);
+        key.add_bytes("theme", self.look.as_bytes());
+        Ok(())
+    }
+
+    fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
+        self.painter.get_or_init(|| Painter::new(renderer.theme()));
+        let (source, painter) = (SourcePath::clone(&self.source), Arc::clone(&self.painter));
+        let make = Box::new(move |bytes| {
+            let limits = usual_limits(ChannelFormat::Wechat);
+            let file = painter.get().and_then(|painter| {
+                let fitter = Fitter::new(painter, &limits).drawing_up_to(wechat::DRAWN);
+                fitter.fit(&source, bytes).0
+            });
+            file.map_or_else(picture::blank, |file| file.bytes)
+        });
+        Ok(Rendered::Made { source: SourcePath::clone(&self.source), hash: self.hash, make })
+    }
+}
+
+/// For each article the first Official Account that takes it, among the channels.
+fn official_channels(catalog: &Catalog) -> Vec<Option<usize>> {
+    let mut first = vec![None; catalog.articles.len()];
+    for (place, channel) in catalog.config.channels.iter().enumerate() {
+        if channel.format.value == ChannelFormat::Wechat {
+            for index in catalog.taken_by(channel) {
+                first[index].get_or_insert(place);
+            }
+        }
+    }
+    first
 }
 
 /// What stands for all that the settings and the theme say to every article for an Official Account.

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
 use crate::model::Catalog;
-use crate::outputs::{Items, Key, Plan, Rendered, Role, Site, Unit, site_view};
+use crate::outputs::{Items, Key, Plan, Role, Site, Unit, site_view};
 use crate::project::{
     CacheFolder, Project, SearchIndex, Selection, Strictness, Texts, former_search, no_cache_note,
 };
@@ -278,10 +278,8 @@ impl Job<'_> {
                 former.cloned().ok_or_else(|| refuse("缺了记录", "a unit without a reason has a record"))?;
             return Ok(Outcome { record, staged: None, reason: None });
         };
-        let bytes = match view.render(self.renderer)? {
-            Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy { source, hash } => self.project.sources().asset(&source, &hash)?,
-        };
+        let rendered = view.render(self.renderer)?;
+        let bytes = rendered.bytes(|source, hash| self.project.sources().asset(source, hash))?;
         let record = Record { key, hash: *blake3::hash(&bytes).as_bytes(), stamp: stamp.unwrap_or_default() };
         // What was published with this hash and is as it was left need not be read.
         let known = former.is_some_and(|former| former.hash == record.hash && Some(former.stamp) == stamp);

@@ -1,7 +1,9 @@
 //! Channels: what they select, what is made of an article for them.
 
+use kepu::diagnostic::Place;
 use kepu::project::{Project, Selection, Texts};
 
+use crate::markup::Markup;
 use crate::site::{TestSite, said};
 
 const CHANNELS: &str = "title: 测试站
@@ -137,6 +139,127 @@ fn what_a_channel_would_get_is_seen_before_it_goes() {
     assert_eq!(std::fs::read(folder.join("index.html")).expect("a page"), before, "the same again");
     let output = site.kepu(&["channel", "preview", "al"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_page_for_an_official_account_ends_as_its_channel_says() {
+    let site = site();
+    let official = "  - { id: aid-wechat, name: 甲, format: wechat, select: { topics: [急救] }, attribution: 来源：甲站, link_text: 全文和依据： }
+  - { id: wechat, name: 乙, format: wechat, attribution: 来源：乙站 }
+share: { pages: true }
+";
+    site.write("site.yaml", CHANNELS.to_owned() + official);
+    let built = site.kepu(&["build", "--as-of", "2026-11-23"]);
+    assert!(built.status.success(), "{}", said(&built));
+    let page = |name: &str| {
+        let path = site.root().join("public/share").join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}", path.display()))
+    };
+    let cpr = page("first-aid/cpr.wechat.html");
+    assert!(cpr.contains("来源：甲站") && !cpr.contains("来源：乙站"), "{cpr}");
+    assert!(cpr.contains("全文和依据：https://kepu.example.org/first-aid/cpr.html"), "{cpr}");
+    assert!(page("nutrition/salt.wechat.html").contains("来源：乙站"));
+    // What has run out goes to none.
+    assert!(!page("first-aid/gone.wechat.html").contains("来源："));
+    site.kepu(&["channel", "preview", "aid-wechat", "--as-of", "2026-11-23"]);
+    let preview = std::fs::read_to_string(site.root().join("preview/aid-wechat/cpr.wechat.html"));
+    assert!(preview.is_ok_and(|it| it.contains("来源：甲站")));
+    // An edit of the channel alone reaches the page.
+    site.write("site.yaml", CHANNELS.to_owned() + &official.replace("甲站", "丙站"));
+    site.kepu(&["build", "--as-of", "2026-11-23"]);
+    assert!(page("first-aid/cpr.wechat.html").contains("来源：丙站"));
+}
+
+const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='300' height='100'><rect width='300' height='100' fill='#0f0'/><text x='9' y='60'>按压</text></svg>";
+
+#[test]
+fn drawings_become_png_for_an_official_account() {
+    let site = site();
+    site.write("content/articles/图.svg", DRAWING);
+    site.write(
+        "content/articles/drawn.md",
+        "---\n标题: 图\n主题: 急救\n---\n\n![一](图.svg)\n\n![二](图.svg)\n",
+    );
+    let page = site.root().join("out/a.html");
+    let output = site.kepu(&["make", "wechat", "drawn.md", "-o", page.to_str().expect("a path")]);
+    assert!(output.status.success() && !said(&output).contains("SVG"), "{}", said(&output));
+    let painted = |page: &std::path::Path| {
+        let html = std::fs::read_to_string(page).expect("a page");
+        assert!(!html.contains(".svg"), "{html}");
+        let markup = Markup::parse(&html);
+        let images = markup.elements().iter().filter(|it| it.name == "img");
+        let sources: Vec<&str> = images.filter_map(|it| it.get("src")).collect();
+        assert_eq!(sources.len(), 2, "{html}");
+        assert_eq!(sources[0], sources[1]);
+        let picture = page.parent().expect("a folder").join(sources[0]);
+        let picture = std::fs::read(&picture).unwrap_or_else(|_| panic!("{}", picture.display()));
+        let pixels = image::load_from_memory(&picture).expect("a PNG").to_rgb8();
+        assert_eq!(pixels.dimensions(), (600, 200));
+        assert_eq!(pixels.get_pixel(590, 10).0, [0, 255, 0]);
+        assert!(pixels.pixels().any(|it| it.0 == [0; 3]), "the words are not drawn");
+        picture
+    };
+    let by_hand = painted(&page);
+
+    site.write("site.yaml", CHANNELS.to_owned() + "share: { pages: true }\n");
+    let build = || {
+        let output = site.kepu(&["build", "--as-of", "2026-11-23"]);
+        assert!(output.status.success(), "{}", said(&output));
+        said(&output)
+    };
+    build();
+    let page = site.root().join("public/share/first-aid/drawn.wechat.html");
+    assert_eq!(painted(&page), by_hand);
+    let painted = std::fs::read_dir(site.root().join("public/share/files"));
+    assert_eq!(painted.map_or(0, Iterator::count), 1);
+    let again = build();
+    assert!(again.contains(" 0 files rendered"), "{again}");
+    // Nothing is painted for a site without share pages.
+    site.write("site.yaml", CHANNELS);
+    build();
+    let painted = std::fs::read_dir(site.root().join("public/share/files"));
+    assert_eq!(painted.map_or(0, Iterator::count), 0);
+}
+
+#[test]
+fn pictures_that_no_form_can_mend_are_told_where_they_stand() {
+    let channels = "  - { id: w, name: 号, format: wechat, limits: { images: 2 } }
+  - { id: up, name: 包, format: bundle, limits: { image_side: 50, image_bytes: 20, image_types: [png, gif] } }
+  - { id: text, name: 群, format: message, limits: { images: 0 } }
+";
+    let site = TestSite::new("");
+    let head = CHANNELS.split("channels:").next().expect("a beginning");
+    site.write("site.yaml", format!("{head}channels:\n{channels}"));
+    let text = "---\n标题: 图\n主题: 急救\n发布日期: 2026-11-20\n封面: c.gif\n封面说明: 图\n---\n\n![一](a.svg)\n\n![一](a.svg) [文件](b.svg)\n\n![二](b.svg)\n";
+    site.write("content/articles/p.md", text);
+    site.write("content/articles/a.svg", DRAWING);
+    site.write("content/articles/b.svg", DRAWING.replace("#0f0", "#00f"));
+    site.write("content/articles/c.gif", b"GIF89a\x3c\0\x28\0\0\0\0;");
+    let said: Vec<String> = site
+        .build()
+        .report
+        .diagnostics
+        .iter()
+        .filter(|it| it.rule.id.starts_with("channel-"))
+        .map(|it| format!("{} {}: {}", it.rule.id, place_of(text, &it.place), it.message.zh))
+        .collect();
+    // Drawings are painted as large as they may be; a moving picture stays what it is.
+    assert_eq!(
+        said,
+        [
+            "channel-image c.gif: 图片是 gif，“号”只收 jpg、png",
+            "channel-image c.gif: 图片边长 60 像素，“包”最多收 50",
+            "channel-too-many-images ![二](b.svg): 有 3 张图，“号”最多收 2 张",
+        ]
+    );
+}
+
+/// What stands in a text at a place.
+fn place_of<'t>(text: &'t str, place: &Place) -> &'t str {
+    match place {
+        Place::Span(span) => &text[span.start..span.end],
+        _ => "",
+    }
 }
 
 #[test]

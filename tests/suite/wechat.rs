@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kepu::channel::closing::Closing;
 use kepu::channel::wechat::{LIMITS, Style, Wechat, preview, render};
 use kepu::model::{Article, Asset, Catalog};
 use kepu::theme::{Renderer, Theme};
@@ -18,7 +19,7 @@ fn published(catalog: &Catalog, name: &str, picture: impl Fn(&Asset) -> String) 
     let style = Style::new(&theme(), catalog).expect("the style sheet is sound");
     let is_it = |article: &&Article| article.source.file.ends_with(name);
     let article = catalog.articles.iter().find(is_it).expect("the article is there");
-    render(article, catalog, &style, picture)
+    render(article, catalog, &style, Closing::default(), picture)
 }
 
 #[test]
@@ -26,7 +27,8 @@ fn every_demonstration_article_is_within_the_budget() {
     let catalog = Demonstration::shared().catalog();
     let style = Style::new(&theme(), &catalog).expect("the style sheet is sound");
     for article in &catalog.articles {
-        let wechat = render(article, &catalog, &style, |asset| catalog.absolute(&asset.path));
+        let wechat =
+            render(article, &catalog, &style, Closing::default(), |asset| catalog.absolute(&asset.path));
         assert!(wechat.characters < LIMITS.content, "{}: {}", article.source.file, wechat.characters);
         assert_eq!(wechat.characters, wechat.html.chars().count());
     }
@@ -66,7 +68,10 @@ fn nothing_rests_on_what_the_editor_drops() {
     let catalog = Demonstration::shared().catalog();
     let style = Style::new(&theme(), &catalog).expect("the style sheet is sound");
     for article in &catalog.articles {
-        assert_kept(&render(article, &catalog, &style, |asset| catalog.absolute(&asset.path)).html);
+        assert_kept(
+            &render(article, &catalog, &style, Closing::default(), |asset| catalog.absolute(&asset.path))
+                .html,
+        );
     }
 }
 
@@ -129,6 +134,15 @@ fn the_button_copies_the_article_with_its_styles() {
         "{text}"
     );
     assert_eq!(browser.console(), [""; 0]);
+
+    // What a person fills in beside the text is copied by itself.
+    browser.click(&browser.find("[aria-label=复制原文链接]"));
+    browser.wait_until("document.querySelector('[aria-live]').textContent.indexOf('已复制，请粘贴到') === 0");
+    browser.evaluate("document.getElementById('editor').textContent = '。'; window.pasted = null");
+    browser.evaluate("window.pastedText = null");
+    browser.type_into(&browser.find("#editor"), "\u{e009}v");
+    browser.wait_until("window.pastedText");
+    assert_eq!(browser.evaluate("window.pastedText"), wechat.address);
 
     // Without scripts one selects by hand, and is told so.
     browser.allow_scripts(false);

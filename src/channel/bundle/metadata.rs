@@ -105,7 +105,7 @@ impl<'a> Metadata<'a> {
             claim: front.claim.as_deref(),
             verdict: front.verdict.map(|verdict| Named { id: verdict.id(), name: verdict.name() }),
             address: Some(catalog.absolute(&article.path)).filter(|it| !it.is_empty()),
-            attribution: terms.attribution,
+            attribution: terms.closing.attribution,
             disclaimer: catalog.config.disclaimer.as_deref(),
             files,
         }

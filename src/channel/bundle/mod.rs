@@ -9,7 +9,6 @@ pub mod archive;
 mod docx;
 mod markdown;
 mod metadata;
-mod picture;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -19,6 +18,9 @@ use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 
 use super::brief::stem;
+use super::closing::Closing;
+use super::drawing::Painter;
+use super::picture::Fitter;
 use crate::diagnostic::Text;
 use crate::model::channel::{ChannelConfig, ChannelLimits};
 use crate::model::{Article, Asset, Catalog};
@@ -27,24 +29,19 @@ use crate::parse::{ResolvedReference, tree};
 use crate::theme::Theme;
 use archive::Archive;
 use metadata::{Entry, Metadata, Role};
-use picture::Fitter;
 use targets::Targets;
 
 /// What a platform takes, and what it is to say.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'a> {
     pub limits: &'a ChannelLimits,
-    /// A line that says whose article it is.
-    pub attribution: Option<&'a str>,
-    /// What stands before the address of the article on the site.
-    pub link_text: Option<&'a str>,
+    pub closing: Closing<'a>,
 }
 
 impl<'a> Terms<'a> {
     /// Those of a channel; `limits` are [`ChannelConfig::limits`].
     pub fn of(channel: &'a ChannelConfig, limits: &'a ChannelLimits) -> Terms<'a> {
-        let said = |text: &'a Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty());
-        Terms { limits, attribution: said(&channel.attribution), link_text: said(&channel.link_text) }
+        Terms { limits, closing: Closing::of(channel) }
     }
 }
 
@@ -80,7 +77,8 @@ pub fn bundle(
     read: &dyn Fn(&Asset) -> Result<Vec<u8>>,
 ) -> Result<Bundle> {
     let front = &article.source.front;
-    let fitter = Fitter::new(theme, terms.limits);
+    let painter = Painter::new(theme);
+    let fitter = Fitter::new(&painter, terms.limits);
     let mut targets = Targets::of(article, catalog, &fitter, read)?;
     let mut notes = std::mem::take(&mut targets.notes);
     let foot = Foot::of(article, catalog, terms);
@@ -167,11 +165,11 @@ fn html(article: &Article, targets: &Targets, foot: &Foot) -> String {
 
 impl Foot {
     fn of(article: &Article, catalog: &Catalog, terms: &Terms<'_>) -> Foot {
-        let lines = [terms.attribution, catalog.config.disclaimer.as_deref()];
+        let lines = [terms.closing.attribution, catalog.config.disclaimer.as_deref()];
         let lines =
             lines.into_iter().flatten().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         let address = crate::config::encode_address(&catalog.absolute(&article.path));
-        let words = format!("{}：", terms.link_text.unwrap_or("原文").trim_end_matches([':', '：']));
+        let words = format!("{}：", terms.closing.link_text.unwrap_or("原文"));
         Foot {
             lines: lines.filter(|line| !line.is_empty()).collect(),
             link: (!address.is_empty()).then_some((words, address)),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
-use super::picture::{File, Fitter};
+use crate::channel::picture::{File, Fitter};
 use crate::config::encode_address;
 use crate::diagnostic::Text;
 use crate::model::article::ReferenceKind;

@@ -70,7 +70,7 @@ fn made_of(text: &str, limits: &ChannelLimits) -> (Catalog, Bundle) {
         assets: assets.into(),
     };
     let catalog = assemble(parts).0;
-    let terms = Terms { limits, attribution: Some("来源：站"), link_text: None };
+    let terms = Terms { limits, closing: Closing { attribution: Some("来源：站"), link_text: None } };
     let article = catalog.article_from("content/articles/x.md").unwrap();
     let read = |asset: &Asset| Ok(bytes_of(&asset.source));
     let bundle = bundle(article, &catalog, &THEME, &terms, &read).unwrap();

@@ -27,6 +27,7 @@ use anyhow::Result;
 use resvg::usvg;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
+use super::drawing::options;
 use crate::diagnostic::refuse;
 use crate::theme::Theme;
 use font::Fonts;
@@ -136,22 +137,10 @@ impl Press {
             )
         };
         let svg = tera.render(template, &context).map_err(|error| fault(&error))?;
-        let tree = usvg::Tree::from_str(&svg, &self.options()).map_err(|error| fault(&error))?;
+        let tree = usvg::Tree::from_str(&svg, &options(&self.fonts.database, &self.fonts.family))
+            .map_err(|error| fault(&error))?;
         let cut = std::mem::take(&mut *cuts.lock().unwrap_or_else(PoisonError::into_inner));
         Ok(Drawing { tree, card, cut, missing: missing.into_iter().collect() })
-    }
-
-    /// How SVG is read: with the theme's fonts alone, and no picture from elsewhere.
-    fn options(&self) -> usvg::Options<'static> {
-        usvg::Options {
-            font_family: self.fonts.family.clone(),
-            fontdb: Arc::clone(&self.fonts.database),
-            image_href_resolver: usvg::ImageHrefResolver {
-                resolve_data: Box::new(|_, _, _| None),
-                resolve_string: Box::new(|_, _| None),
-            },
-            ..usvg::Options::default()
-        }
     }
 }
 

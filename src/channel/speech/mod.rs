@@ -9,6 +9,7 @@ mod units;
 
 pub use script::{PACE, SENTENCE, Script, Slot, count, script};
 
+use super::pictograph::{is_invisible, is_picture};
 use units::{is_counted, unit};
 
 /// `text` with numbers, units and signs in the words that are said.
@@ -88,7 +89,9 @@ impl<'a> Reading<'a> {
             '/' => self.take(length, "或"),
             '～' | '~' => self.take(length, "到"),
             '·' => self.take(length, ""),
-            _ if is_picture(first) => self.take(length, ""),
+            _ if is_picture(first) || (is_invisible(first) && !first.is_whitespace()) => {
+                self.take(length, "")
+            }
             _ => self.take(length, &rest[..length]),
         }
     }
@@ -156,11 +159,6 @@ fn address(text: &str) -> Option<usize> {
         text.find(|it: char| !(it.is_ascii_alphanumeric() || "-._~:/?#@!$&*+;=%".contains(it)))
             .unwrap_or(text.len())
     })
-}
-
-/// Faces, hands and other pictures; joiners and variation selectors with them.
-fn is_picture(character: char) -> bool {
-    matches!(u32::from(character), 0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x200B..=0x200D | 0xFE00..=0xFE0F | 0xFEFF | 0x20E3)
 }
 
 /// `1,200` and `37.5`; a dot without a digit behind it ends a sentence.

@@ -4,6 +4,7 @@
 use super::sink::Writer;
 use super::style::{Context, Role};
 use crate::calendar::in_words;
+use crate::channel::closing::Closing;
 use crate::model::{Article, Catalog, Credit, Verdict};
 
 /// What is known of the article before it begins.
@@ -48,8 +49,8 @@ pub fn head(writer: &mut Writer<'_>, article: &Article, catalog: &Catalog) {
     flow.end();
 }
 
-/// What the article rests on, then the addresses of all links.
-pub fn foot(writer: &mut Writer<'_>, article: &Article, catalog: &Catalog) {
+/// What the article rests on, then the addresses of all links, then what the channel says.
+pub fn foot(writer: &mut Writer<'_>, article: &Article, catalog: &Catalog, closing: Closing<'_>) {
     let front = &article.source.front;
     writer.flow.begin_box(Context::Evidence);
     title(writer, "本文的依据");
@@ -84,9 +85,13 @@ pub fn foot(writer: &mut Writer<'_>, article: &Article, catalog: &Catalog) {
         writer.flow.end();
     }
     fact(writer, "声明", catalog.config.disclaimer.clone());
-    fact(writer, "原文", Some(catalog.absolute(&article.path)));
+    let address = catalog.absolute(&article.path);
+    if closing.link_text.is_none() {
+        fact(writer, "原文", Some(address.clone()));
+    }
     writer.flow.end();
     addresses(writer);
+    closing_lines(writer, closing, &address);
 }
 
 fn addresses(writer: &mut Writer<'_>) {
@@ -102,6 +107,21 @@ fn addresses(writer: &mut Writer<'_>) {
         flow.end();
     }
     flow.end();
+}
+
+/// Whose article it is and where the whole of it stands: plain text, which the editor leaves as it is.
+fn closing_lines(writer: &mut Writer<'_>, closing: Closing<'_>, address: &str) {
+    let link = closing.link_text.filter(|_| !address.is_empty()).map(|words| format!("{words}：{address}"));
+    let lines: Vec<String> = closing.attribution.map(str::to_owned).into_iter().chain(link).collect();
+    if lines.is_empty() {
+        return;
+    }
+    writer.flow.begin_box(Context::Notes);
+    for line in &lines {
+        writer.flow.text(line);
+        writer.flow.end_line();
+    }
+    writer.flow.end();
 }
 
 fn title(writer: &mut Writer<'_>, words: &str) {

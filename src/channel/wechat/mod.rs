@@ -21,6 +21,9 @@ pub use links::Link;
 pub use preview::{TEMPLATE, preview};
 pub use style::{SHEET, Style};
 
+use serde::Serialize;
+
+use super::closing::Closing;
 use crate::diagnostic::{Span, Text};
 use crate::model::{Article, Asset, Catalog, SourcePath};
 use crate::parse::tree;
@@ -40,6 +43,11 @@ pub struct Limits {
 /// The limits of the platform.
 pub const LIMITS: Limits = Limits { title: 32, author: 16, digest: 128, content: 20_000 };
 
+/// Pixels of the column of an article.
+const COLUMN: u32 = 677;
+/// Pixels of the longer side of a drawing: its column on screens with two pixels for one.
+pub const DRAWN: u32 = 2 * COLUMN;
+
 /// Under which address a picture of the site will be found: a path, an absolute address, or one that the
 /// platform gave. It is written as it is.
 type PictureAddress<'a> = dyn Fn(&Asset) -> String + 'a;
@@ -53,6 +61,8 @@ pub struct Wechat {
     pub author: String,
     /// The summary, cut to what the platform has room for.
     pub digest: String,
+    /// The cover of the article, which is uploaded beside its text.
+    pub cover: Option<Cover>,
     /// The page of the article on the site; empty for a site without address.
     pub address: String,
     /// The colour of its topic, `#rrggbb`, dark enough for text.
@@ -89,11 +99,20 @@ pub struct Image {
     pub alt: String,
 }
 
-/// Writes an article. `picture` says under which address a picture of the site will be found.
+/// The cover of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    pub address: String,
+    /// Pixels, where the file tells.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Writes an article. `closing` is what the channel it goes to says below it, `picture` under which address a picture of the site will be found.
 pub fn render(
     article: &Article,
     catalog: &Catalog,
     style: &Style,
+    closing: Closing<'_>,
     picture: impl Fn(&Asset) -> String,
 ) -> Wechat {
     let front = &article.source.front;
@@ -102,13 +121,15 @@ pub fn render(
     writer.flow.begin_box(style::Context::Article);
     frame::head(&mut writer, article, catalog);
     writer.body();
-    frame::foot(&mut writer, article, catalog);
+    frame::foot(&mut writer, article, catalog, closing);
     writer.flow.end();
     let Writer { flow, links, images, costs, .. } = writer;
+    let cover = article.cover.as_ref().and_then(|cover| catalog.asset(cover));
     Wechat {
         title: front.title.clone(),
         author: authors(front.authors.iter().map(|it| frame::name(catalog, &it.value))),
         digest: cut(article.summary(), LIMITS.digest),
+        cover: cover.map(|asset| Cover { address: picture(asset), size: asset.size }),
         address: catalog.absolute(&article.path),
         colour: catalog
             .topic_of(article)

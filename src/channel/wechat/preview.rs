@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{LIMITS, Wechat};
+use super::{Cover, LIMITS, Wechat};
 use crate::theme::Renderer;
 
 /// The template inside the theme.
@@ -15,6 +15,7 @@ struct PreviewView<'w> {
     title: &'w str,
     author: &'w str,
     digest: &'w str,
+    cover: Option<&'w Cover>,
     address: &'w str,
     colour: &'w str,
     characters: usize,
@@ -35,6 +36,7 @@ pub fn preview(wechat: &Wechat, faults: &[String], renderer: &Renderer<'_>) -> R
         title: &wechat.title,
         author: &wechat.author,
         digest: &wechat.digest,
+        cover: wechat.cover.as_ref(),
         address: &wechat.address,
         colour: wechat.colour.as_deref().unwrap_or("#07643b"),
         characters: wechat.characters,

@@ -4,14 +4,12 @@ use super::BlockCost;
 use super::flow::{Flow, Format};
 use super::links::{Destination, Links, destination, outside};
 use super::style::{Context, Role, Sheet};
-use super::{Image, PictureAddress};
+use super::{COLUMN, Image, PictureAddress};
 use crate::diagnostic::Span;
 use crate::model::body::{Alert, Alignment, Body, Element, Kind, Node, NodeId, Step, Str, Value};
 use crate::model::document::is_safe_address;
 use crate::model::{Catalog, Resolution};
 
-/// A picture as wide as this fills the column of an article.
-const COLUMN: u32 = 677;
 /// Characters of a block by which it is named.
 const WORDS: usize = 16;
 

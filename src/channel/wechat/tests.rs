@@ -184,7 +184,7 @@ fn an_article_has_a_head_and_a_foot() {
     let catalog = site(text);
     let article = catalog.article_from("content/articles/a.md").unwrap();
     let style = Style::plain(SPANS);
-    let wechat = render(article, &catalog, &style, |_| String::new());
+    let wechat = render(article, &catalog, &style, Closing::default(), |_| String::new());
     let shown = wechat
         .html
         .replace(" style=\"top:0\"", "")
@@ -216,7 +216,22 @@ fn an_article_has_a_head_and_a_foot() {
         (wechat.title.as_str(), wechat.author.as_str(), wechat.digest.as_str()),
         ("题", "张三", "正文丁。")
     );
-    assert_eq!(wechat, render(article, &catalog, &style, |_| String::new()));
+    assert_eq!(wechat, render(article, &catalog, &style, Closing::default(), |_| String::new()));
+}
+
+#[test]
+fn what_the_channel_says_comes_last() {
+    let catalog = site("---\n标题: 题\n主题: 急救\n---\n\n正文。\n");
+    let article = catalog.article_from("content/articles/a.md").unwrap();
+    let style = Style::plain(SPANS);
+    let closing = Closing { attribution: Some("来源：某<科>协"), link_text: Some("全文和依据") };
+    let html = render(article, &catalog, &style, closing, |_| String::new()).html;
+    let last = "<section><p>来源：某&lt;科&gt;协</p><p>全文和依据：https://kepu.example.org/aid/a.html</p></section></section>";
+    assert!(html.ends_with(last), "{html}");
+    assert_eq!(html.matches("https://kepu.example.org/aid/a.html").count(), 1, "the address twice: {html}");
+    let only = Closing { link_text: None, ..closing };
+    let html = render(article, &catalog, &style, only, |_| String::new()).html;
+    assert!(html.contains("原文：</span>https://") && html.ends_with("协</p></section></section>"), "{html}");
 }
 
 #[test]
@@ -225,7 +240,8 @@ fn a_site_may_bring_its_own_styles() {
     let article = catalog.article_from("content/articles/a.md").unwrap();
     let html = |css: &str| {
         let theme = Theme::load(&[(SHEET.to_owned(), css.as_bytes().to_vec())].into()).unwrap();
-        Style::new(&theme, &catalog).map(|style| render(article, &catalog, &style, |_| String::new()).html)
+        Style::new(&theme, &catalog)
+            .map(|style| render(article, &catalog, &style, Closing::default(), |_| String::new()).html)
     };
     let own = html("p { color: var(--topic) }").unwrap();
     assert!(own.contains("<p style=\"color:#1f6fb2\">正文。</p>"), "{own}");
@@ -244,7 +260,7 @@ fn what_is_too_long_is_cut_or_named() {
     let text = format!("---\n标题: {}\n---\n\n{}\n\n- 短\n", "题".repeat(33), "长".repeat(300));
     let catalog = site(&text);
     let article = catalog.article_from("content/articles/a.md").unwrap();
-    let wechat = render(article, &catalog, &Style::plain(SPANS), |_| String::new());
+    let wechat = render(article, &catalog, &Style::plain(SPANS), Closing::default(), |_| String::new());
     assert_eq!(wechat.digest.chars().count(), 120, "the excerpt is shorter than the limit");
     let dearest = wechat.costliest(1)[0];
     let span = dearest.span.unwrap();
@@ -302,7 +318,7 @@ fn an_article_of_three_thousand_characters_is_within_the_budget() {
     let words = article.source.outline.words;
     assert!((3_000..3_300).contains(&words), "{words}");
     let style = Style::new(&THEME, &catalog).unwrap();
-    let wechat = render(article, &catalog, &style, |_| {
+    let wechat = render(article, &catalog, &style, Closing::default(), |_| {
         format!("https://mmbiz.qpic.cn/mmbiz_png/{}/0", "a".repeat(86))
     });
     assert!(wechat.characters < 19_000, "{}", wechat.characters);

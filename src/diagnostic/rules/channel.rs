@@ -35,16 +35,16 @@ pub static CHANNEL_IMAGE: Rule = Rule {
     severity: Warning,
     title: Words::new("图片不合渠道的要求", "a picture that a channel does not take"),
     explanation: Words::new(
-        "图片超过渠道限定的边长或大小，上传时会被拒绝或压糊。换一张小一些的，或放宽 `limits`。",
-        "It is larger than the channel takes; it would be refused or blurred. Use a smaller one, or widen `limits`.",
+        "PNG、JPEG 和 SVG 会自动改成渠道收的格式、边长和大小；动图、WebP、AVIF 改不了，上传时会被拒绝。换成 PNG 或 JPEG，或放宽 `limits`。",
+        "PNG, JPEG and SVG are made to fit by themselves; GIF, WebP and AVIF cannot be, and would be refused. Use PNG or JPEG, or widen `limits`.",
     ),
     raises: Files(&[
-        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_side: 100 } }\n")),
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_types: [gif] } }\n")),
         ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n![示意图](a.svg)\n"),
         ("content/articles/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\"/>"),
     ]),
     passes: Files(&[
-        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_side: 1000 } }\n")),
+        ("site.yaml", site!("  - { id: up, name: 上传, format: bundle, limits: { image_types: [png] } }\n")),
         ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n![示意图](a.svg)\n"),
         ("content/articles/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\"/>"),
     ]),
