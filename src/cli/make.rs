@@ -22,6 +22,8 @@ pub struct MakeArguments {
     other: Option<Other>,
     #[command(flatten)]
     one: Option<FormArguments>,
+    #[command(flatten)]
+    selection: SelectionArguments,
 }
 
 /// What is not made of one article.
@@ -41,8 +43,6 @@ struct FormArguments {
     /// 写到哪里（默认：文字显示在屏幕上，其他写到当前文件夹）/ where to write it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[command(flatten)]
-    selection: SelectionArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,14 +81,18 @@ impl Form {
 pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Result<ExitCode> {
     match arguments {
         MakeArguments { other: Some(Other::Today(today)), .. } => today::run(site, today, terminal),
-        MakeArguments { one: Some(one), .. } => form(site, one, terminal),
+        MakeArguments { one: Some(one), selection, .. } => form(site, (one, selection), terminal),
         MakeArguments { .. } => Err(refuse("没有说做什么", "nothing to make was named")),
     }
 }
 
-fn form(site: &Path, arguments: &FormArguments, terminal: &Terminal) -> Result<ExitCode> {
+fn form(
+    site: &Path,
+    (arguments, selection): (&FormArguments, &SelectionArguments),
+    terminal: &Terminal,
+) -> Result<ExitCode> {
     let known = Texts::read(&CacheFolder::of(site));
-    let project = Project::load(site, arguments.selection.selection()?, &known)?;
+    let project = Project::load(site, selection.selection()?, &known)?;
     let catalog = project.assemble().catalog;
     let article = find(&catalog, &arguments.article)?;
     let format = arguments.form.format();

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, ParsedText, People, Person, Resolution, Roster, SiteConfig, SourcePath, Target, Timetable,
-    TopicConfig,
+    Agenda, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable, TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -108,6 +107,15 @@ pub struct Topic {
     pub config: TopicConfig,
     /// Newest first.
     pub articles: Vec<usize>,
+}
+
+/// Whose turn it is in a district.
+#[derive(Debug)]
+pub struct Roster {
+    /// The district, and its part of the path; `None` for those that have no articles of their own.
+    pub district: Option<(String, String)>,
+    /// The build's day and those that follow: indices into [`Catalog::articles`].
+    pub days: Vec<(Date, Vec<usize>)>,
 }
 
 /// Articles that share a tag or a series.

@@ -33,7 +33,7 @@ pub use article::{
     SourceReference, Verdict,
 };
 pub use assemble::{Parts, assemble};
-pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
+pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Roster, Topic};
 pub use feed::FeedSource;
 pub use key::{FrontMatterKey, is_called};
 pub use parsed::{Parsed, ParsedText, Render};
@@ -42,6 +42,5 @@ pub use resolution::{Problem, Resolution, Target};
 pub use settings::{
     FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, SiteConfig, TopicConfig, USUAL_ARTICLES_A_DAY,
 };
-pub use sharing::Roster;
 pub use slug::{RESERVED, is_list_name, is_slug, slug_of, unique_slugs};
 pub use timetable::{MOST_A_DAY, MOST_A_PAGE, Selected, Selection, Timetable};

@@ -6,19 +6,10 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::rotation::{Candidate, turns};
-use super::{Article, Catalog, unique_slugs};
+use super::{Article, Catalog, Roster, unique_slugs};
 
 /// Days that are told beside the build's own: a site is not built every day.
 const COMING: usize = 7;
-
-/// Whose turn it is in a district.
-#[derive(Debug)]
-pub struct Roster {
-    /// The district, and its part of the path; `None` for those that have no articles of their own.
-    pub district: Option<(String, String)>,
-    /// The build's day and those that follow: indices into [`Catalog::articles`].
-    pub days: Vec<(Date, Vec<usize>)>,
-}
 
 impl Catalog {
     /// The articles of the days from `first` on, in a district: those for all districts and its own. See
