@@ -13,7 +13,7 @@ const COMING: usize = 7;
 
 impl Catalog {
     /// The articles of the days from `first` on, in a district: those for all districts and its own. See
-    /// [`rotation`](super::rotation) for how they are chosen.
+    /// `rotation` for how they are chosen.
     pub fn turns(
         &self,
         district: Option<&str>,
