@@ -195,6 +195,33 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     rename(&staged, path).inspect_err(|_| drop(fs::remove_file(&staged)))
 }
 
+/// A file that is only ever added to.
+#[derive(Debug)]
+pub struct Appender {
+    file: fs::File,
+    path: PathBuf,
+}
+
+impl Appender {
+    /// The file at `path`, made new where there is none, with its folder. A link at its place is refused.
+    pub fn open(path: &Path) -> Result<Appender> {
+        if let Some(parent) = path.parent() {
+            create_dir(parent)?;
+        }
+        refuse_link(path)?;
+        let file = fs::OpenOptions::new().append(true).create(true).open(path);
+        let file = file.explain(|| at("写不了", "cannot write", path))?;
+        Ok(Appender { file, path: path.to_path_buf() })
+    }
+
+    /// Adds bytes in one write; they are on the disk when it returns.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        use io::Write as _;
+        let written = self.file.write_all(bytes).and_then(|()| self.file.sync_data());
+        written.explain(|| at("写不了", "cannot write", &self.path))
+    }
+}
+
 /// The names of what is in a folder.
 pub fn names(folder: &Path) -> Result<Vec<std::ffi::OsString>> {
     let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>();

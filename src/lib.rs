@@ -18,6 +18,7 @@ pub mod channel;
 pub mod checks;
 pub mod cli;
 pub mod config;
+pub mod delivery;
 pub mod diagnostic;
 pub mod fs;
 pub mod live;

@@ -73,6 +73,10 @@ pub fn make(
             let Bundle { name, bytes, notes } = bundle(article, catalog, theme, &terms, read)?;
             vec![Made::new(name, bytes, notes)]
         }
+        ChannelFormat::Address => {
+            let bytes = (catalog.absolute(&article.path) + "\n").into_bytes();
+            vec![Made::new(format!("{stem}.url.txt"), bytes, Vec::new())]
+        }
     })
 }
 

@@ -124,7 +124,7 @@ fn form(
 }
 
 /// The article that `name` names: the path of its file or the end of it, its slug, or its title.
-fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Article> {
+pub(super) fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Article> {
     let wanted = name.trim().trim_start_matches("./").replace('\\', "/");
     let named = |article: &&Article| {
         let file = &*article.source.file;

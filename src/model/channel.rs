@@ -28,6 +28,126 @@ pub struct ChannelConfig {
     /// What stands before the address of the article on the site.
     #[serde(default, alias = "原文")]
     pub link_text: Option<String>,
+    /// How it is sent there; by hand where nothing is given.
+    #[serde(default, alias = "发送")]
+    pub deliver: Option<DeliveryConfig>,
+}
+
+/// How what a channel takes is sent there. Which keys are needed depends on `to`.
+///
+/// Secrets never stand here, only the names of environment variables that hold them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryConfig {
+    /// By which way.
+    #[serde(alias = "方式")]
+    pub to: Spanned<TransportKind>,
+    /// The folder, relative to the site's.
+    #[serde(default, alias = "文件夹")]
+    pub folder: Option<Spanned<String>>,
+    /// The address of the far side, where that is not the same for all.
+    #[serde(default, alias = "网址")]
+    pub address: Option<Spanned<String>>,
+    /// The environment variable that holds the whole address, where that is a secret itself.
+    #[serde(default, alias = "网址变量")]
+    pub address_env: Option<Spanned<String>>,
+    /// Who sends, as the far side knows it: an AppID, a user, a site.
+    #[serde(default, alias = "账号")]
+    pub account: Option<Spanned<String>>,
+    /// The environment variable that holds the secret.
+    #[serde(default, alias = "密钥变量")]
+    pub secret_env: Option<Spanned<String>>,
+    /// How a webhook gets the files.
+    #[serde(default, alias = "请求体")]
+    pub body: WebhookBody,
+    /// Whether http without encryption is allowed to other machines.
+    #[serde(default, alias = "允许明文")]
+    pub plain_http: bool,
+    /// A PEM file with the certificates that the far side is trusted by, beside the usual ones.
+    #[serde(default, alias = "证书")]
+    pub certificates: Option<Spanned<String>>,
+    /// Requests at one time.
+    #[serde(default = "usual_at_once", alias = "并发")]
+    pub at_once: usize,
+    /// Seconds that a request may take.
+    #[serde(default = "usual_timeout", alias = "超时")]
+    pub timeout: u64,
+    /// How often a request that was not taken is made again.
+    #[serde(default = "usual_retries", alias = "重试")]
+    pub retries: u32,
+}
+
+fn usual_at_once() -> usize {
+    4
+}
+
+fn usual_timeout() -> u64 {
+    30
+}
+
+fn usual_retries() -> u32 {
+    4
+}
+
+/// The ways to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum TransportKind {
+    /// Files put into a folder that somebody empties.
+    #[serde(rename = "folder", alias = "文件夹")]
+    Folder,
+    /// An HTTP request for each article.
+    #[serde(rename = "webhook")]
+    Webhook,
+    /// A draft in an Official Account.
+    #[serde(rename = "wechat", alias = "公众号草稿")]
+    Wechat,
+    /// Files put on a server by WebDAV (RFC 4918).
+    #[serde(rename = "webdav")]
+    Webdav,
+    /// Addresses told to Baidu's search.
+    #[serde(rename = "baidu", alias = "百度")]
+    Baidu,
+    /// Addresses told to the search engines of IndexNow.
+    #[serde(rename = "indexnow")]
+    IndexNow,
+    /// A WebSub hub told that the feeds are new.
+    #[serde(rename = "websub")]
+    WebSub,
+}
+
+impl TransportKind {
+    /// Every way, in the order of the type: the id, and what people call it.
+    pub const ALL: [(TransportKind, &'static str, &'static str); 7] = [
+        (TransportKind::Folder, "folder", "文件夹"),
+        (TransportKind::Webhook, "webhook", "网络接口（webhook）"),
+        (TransportKind::Wechat, "wechat", "公众号草稿"),
+        (TransportKind::Webdav, "webdav", "WebDAV 网盘"),
+        (TransportKind::Baidu, "baidu", "百度收录"),
+        (TransportKind::IndexNow, "indexnow", "IndexNow 收录"),
+        (TransportKind::WebSub, "websub", "WebSub 订阅通知"),
+    ];
+
+    /// The id, as settings write it.
+    pub fn id(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+/// How a webhook gets an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WebhookBody {
+    /// One JSON object; what is no text is in base64.
+    #[default]
+    #[serde(rename = "json")]
+    Json,
+    /// A form (RFC 7578): `metadata`, then a part for each file.
+    #[serde(rename = "multipart")]
+    Multipart,
 }
 
 /// The form of what a channel takes.
@@ -51,17 +171,21 @@ pub enum ChannelFormat {
     /// A picture to be shared and printed.
     #[serde(rename = "poster", alias = "海报")]
     Poster,
+    /// The address of the page: for who is to fetch it.
+    #[serde(rename = "address", alias = "网址")]
+    Address,
 }
 
 impl ChannelFormat {
     /// Every format, its id and its Chinese name.
-    pub const ALL: [(ChannelFormat, &'static str, &'static str); 6] = [
+    pub const ALL: [(ChannelFormat, &'static str, &'static str); 7] = [
         (ChannelFormat::Wechat, "wechat", "公众号"),
         (ChannelFormat::Bundle, "bundle", "上传包"),
         (ChannelFormat::Loudspeaker, "loudspeaker", "大喇叭"),
         (ChannelFormat::Message, "message", "群消息"),
         (ChannelFormat::Sms, "sms", "短信"),
         (ChannelFormat::Poster, "poster", "海报"),
+        (ChannelFormat::Address, "address", "网址"),
     ];
 
     /// The id, as commands and settings write it.
@@ -139,6 +263,7 @@ impl ChannelConfig {
             limits: ChannelLimits::default(),
             attribution: None,
             link_text: None,
+            deliver: None,
         }
     }
 
@@ -174,6 +299,6 @@ pub fn usual_limits(format: ChannelFormat) -> ChannelLimits {
         ChannelFormat::Loudspeaker => ChannelLimits { characters: Some(540), ..ChannelLimits::default() },
         ChannelFormat::Message => ChannelLimits { characters: Some(100), ..ChannelLimits::default() },
         ChannelFormat::Sms => ChannelLimits { characters: Some(70), ..ChannelLimits::default() },
-        ChannelFormat::Bundle | ChannelFormat::Poster => ChannelLimits::default(),
+        ChannelFormat::Bundle | ChannelFormat::Poster | ChannelFormat::Address => ChannelLimits::default(),
     }
 }

@@ -11,6 +11,7 @@ mod channels;
 mod check;
 mod circles;
 mod command_line;
+mod delivery;
 mod demonstration;
 mod feed_archives;
 mod feed_readers;

@@ -30,6 +30,12 @@ fn every_check_is_listed() {
 }
 
 #[test]
+fn every_transport_is_listed() {
+    let listed: Vec<&str> = kepu::delivery::transport::TRANSPORTS.iter().map(|it| it.name).collect();
+    assert_eq!(files("delivery/transport", &[]), listed);
+}
+
+#[test]
 fn every_kind_of_table_is_listed() {
     let mut listed: Vec<&str> = kepu::tables::KINDS.iter().map(|kind| kind.module).collect();
     listed.sort_unstable();
@@ -98,7 +104,7 @@ fn every_refusal_speaks_both_languages() {
 }
 
 /// The rooms from the ground to the roof: each imports only what stands before it.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "text",
     "calendar",
     "diagnostic",
@@ -115,6 +121,7 @@ const ROOMS: [&str; 23] = [
     "checks",
     "theme",
     "channel",
+    "delivery",
     "outputs",
     "project",
     "publish",
