@@ -4,6 +4,7 @@ pub mod brief;
 pub mod bundle;
 pub mod card;
 pub mod closing;
+pub mod daily;
 pub mod drawing;
 pub mod loudspeaker;
 pub mod make;

@@ -81,6 +81,7 @@ fn has(front: &FrontMatter, key: FrontMatterKey) -> Option<bool> {
         Key::Sources => !front.sources.is_empty(),
         Key::Audience => !front.audience.is_empty(),
         Key::Districts => !front.districts.is_empty(),
+        Key::Season => !front.seasons.is_empty(),
         Key::Points => !front.points.is_empty(),
         Key::Script => front.script.is_some(),
         Key::Channels => !front.channels.is_empty(),

@@ -4,19 +4,37 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::SelectionArguments;
 use super::terminal::Terminal;
+use super::today::{self, TodayArguments};
 use crate::channel::make::{Made, make};
 use crate::diagnostic::{Text, did_you_mean, refuse};
-use crate::fs;
 use crate::model::channel::{ChannelConfig, ChannelFormat};
 use crate::model::{Article, Catalog};
 use crate::project::{CacheFolder, Project, Texts};
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct MakeArguments {
+    #[command(subcommand)]
+    other: Option<Other>,
+    #[command(flatten)]
+    one: Option<FormArguments>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+}
+
+/// What is not made of one article.
+#[derive(Debug, Subcommand)]
+enum Other {
+    /// 今日分享：当天的文章打成一个包 / the articles of a day in one zip
+    Today(TodayArguments),
+}
+
+#[derive(Debug, Args)]
+struct FormArguments {
     /// 做成什么 / what to make
     #[arg(value_enum)]
     form: Form,
@@ -25,8 +43,6 @@ pub struct MakeArguments {
     /// 写到哪里（默认：文字显示在屏幕上，其他写到当前文件夹）/ where to write it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[command(flatten)]
-    selection: SelectionArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,8 +79,20 @@ impl Form {
 }
 
 pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Result<ExitCode> {
+    match arguments {
+        MakeArguments { other: Some(Other::Today(today)), .. } => today::run(site, today, terminal),
+        MakeArguments { one: Some(one), selection, .. } => form(site, (one, selection), terminal),
+        MakeArguments { .. } => Err(refuse("没有说做什么", "nothing to make was named")),
+    }
+}
+
+fn form(
+    site: &Path,
+    (arguments, selection): (&FormArguments, &SelectionArguments),
+    terminal: &Terminal,
+) -> Result<ExitCode> {
     let known = Texts::read(&CacheFolder::of(site));
-    let project = Project::load(site, arguments.selection.selection()?, &known)?;
+    let project = Project::load(site, selection.selection()?, &known)?;
     let catalog = project.assemble().catalog;
     let article = find(&catalog, &arguments.article)?;
     let format = arguments.form.format();
@@ -76,30 +104,23 @@ pub fn run(site: &Path, arguments: &MakeArguments, terminal: &Terminal) -> Resul
             terminal.say(note);
         }
         match &arguments.output {
-            Some(output) if place == 0 => write(output, bytes, terminal)?,
+            Some(output) if place == 0 => super::write(output, bytes, terminal)?,
             // What goes with the main file is written beside it.
-            Some(output) if *named => write(&output.with_file_name(name), bytes, terminal)?,
+            Some(output) if *named => super::write(&output.with_file_name(name), bytes, terminal)?,
             Some(output) => {
                 let ending = name.split_once('.').map_or("", |(_, ending)| ending);
                 let ending = ending.strip_prefix("script.").unwrap_or(ending);
-                write(&output.with_extension(ending), bytes, terminal)?;
+                super::write(&output.with_extension(ending), bytes, terminal)?;
             }
             None if arguments.form.is_text() => {
                 if place == 0 {
                     super::print(&String::from_utf8_lossy(bytes))?;
                 }
             }
-            None => write(Path::new(name), bytes, terminal)?,
+            None => super::write(Path::new(name), bytes, terminal)?,
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn write(path: &Path, bytes: &[u8], terminal: &Terminal) -> Result<()> {
-    fs::write_atomically(path, bytes)?;
-    let path = path.display();
-    terminal.say(&Text::new(format!("写好了 `{path}`"), format!("wrote `{path}`")));
-    Ok(())
 }
 
 /// The article that `name` names: the path of its file or the end of it, its slug, or its title.

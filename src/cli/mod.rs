@@ -12,6 +12,7 @@ mod make;
 mod search;
 mod serve;
 mod terminal;
+mod today;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -65,7 +66,7 @@ enum Command {
     Search(search::SearchArguments),
     /// 渠道：文章往哪里去 / channels: where articles go
     Channel(channel::ChannelArguments),
-    /// 把一篇文章做成可以转发的样子 / make a form of an article to pass on
+    /// 把一篇文章做成可以转发的样子，或打包今日分享 / make a form of an article to pass on, or of a day's
     Make(make::MakeArguments),
     /// 输出命令行补全脚本 / print a completion script
     Completions(completions::CompletionArguments),
@@ -159,6 +160,14 @@ fn find_site(given: Option<&Path>) -> Result<PathBuf> {
             ),
         )),
     }
+}
+
+/// Writes a result to a file, and says so.
+fn write(path: &Path, bytes: &[u8], terminal: &Terminal) -> Result<()> {
+    fs::write_atomically(path, bytes)?;
+    let path = path.display();
+    terminal.say(&Text::new(format!("写好了 `{path}`"), format!("wrote `{path}`")));
+    Ok(())
 }
 
 /// Prints a result on standard output.

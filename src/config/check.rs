@@ -9,7 +9,7 @@ use url::Url;
 use super::written::Written;
 use super::{encode_address, place_of};
 use crate::diagnostic::{Diagnostic, Place, Text, did_you_mean, rules};
-use crate::model::channel::ChannelConfig;
+use crate::model::channel::{ChannelConfig, DeliveryConfig, TransportKind};
 use crate::model::document::is_safe_address;
 use crate::model::{
     FeedConfig, FrontMatterKey, PermalinkConfig, RESERVED, SiteConfig, is_list_name, is_slug,
@@ -170,6 +170,9 @@ fn judge_channels(file: &Arc<str>, channels: &mut Vec<ChannelConfig>) -> Vec<Dia
             problems.push(Diagnostic::new(&rules::CHANNEL_ID, file, place, message).help(help));
             return false;
         }
+        if let Some(delivery) = &channel.deliver {
+            problems.extend(judge_delivery(file, id, delivery));
+        }
         if !seen.insert(id.clone()) {
             let message =
                 Text::new(format!("渠道编号 `{id}` 用了两次"), format!("channel id `{id}` is used twice"));
@@ -180,6 +183,44 @@ fn judge_channels(file: &Arc<str>, channels: &mut Vec<ChannelConfig>) -> Vec<Dia
         true
     });
     problems
+}
+
+/// Reports what a way to deliver needs and does not have. Whether secrets are there is seen when something
+/// is sent: who only builds has none.
+fn judge_delivery(file: &Arc<str>, id: &str, delivery: &DeliveryConfig) -> Option<Diagnostic> {
+    use TransportKind::{Baidu, Folder, IndexNow, Webdav, Webhook, Wechat};
+    let kind = delivery.to.value;
+    let lacks = [
+        (matches!(kind, Folder) && delivery.folder.is_none(), "folder"),
+        (
+            matches!(kind, Webhook | Webdav) && delivery.address.is_none() && delivery.address_env.is_none(),
+            "address",
+        ),
+        (matches!(kind, Wechat | Webdav | Baidu | IndexNow) && delivery.account.is_none(), "account"),
+        (matches!(kind, Webhook | Wechat | Webdav | Baidu) && delivery.secret_env.is_none(), "secret_env"),
+    ];
+    let to = kind.id();
+    if let Some((_, key)) = lacks.iter().find(|(lacks, _)| *lacks) {
+        let message = Text::new(
+            format!("渠道 `{id}` 发送到 `{to}` 要写 `{key}`"),
+            format!("delivery of channel `{id}` to `{to}` needs `{key}`"),
+        );
+        let help = Text::new(
+            "`kepu check --explain channel-delivery` 看一个例子",
+            "`kepu check --explain channel-delivery` shows an example",
+        );
+        let place = place_of(&delivery.to);
+        return Some(Diagnostic::new(&rules::CHANNEL_DELIVERY, file, place, message).help(help));
+    }
+    let address = delivery.address.as_ref()?;
+    let url = Url::parse(address.value.trim()).ok().filter(|url| url.has_host());
+    if url.is_some_and(|url| matches!(url.scheme(), "http" | "https")) {
+        return None;
+    }
+    let written = &address.value;
+    let message = Text::new(format!("`{written}` 不是网址"), format!("`{written}` is not an address"));
+    let help = Text::new("写成 `https://…`", "write `https://…`");
+    Some(Diagnostic::new(&rules::CHANNEL_DELIVERY, file, place_of(address), message).help(help))
 }
 
 /// Reports patterns that can give no path of a site; the usual ones stand in for them.

@@ -18,6 +18,7 @@ mod push;
 mod rehearsal;
 mod secret;
 mod session;
+pub mod status;
 mod store;
 #[cfg(test)]
 mod tests;

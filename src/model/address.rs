@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Author, Catalog, Group, Selection, Topic};
+use super::{Author, Catalog, Group, Roster, Selection, Topic};
 
 /// `folder/index.html` for the first page, `folder/page-2.html` for the next.
 pub fn page(folder: &str, number: usize) -> String {
@@ -86,6 +86,24 @@ pub fn poster_page(article: &str) -> String {
 /// The picture that a link to an article shows.
 pub fn social(article: &str) -> String {
     beside_share(article, "social.png")
+}
+
+/// 今日分享: the page from which the articles of a day are passed on. No article has `index.html`.
+pub const TODAY: &str = "share/index.html";
+
+impl Roster {
+    /// The page of its days. No article stands in a folder of the site's own.
+    pub fn path(&self) -> String {
+        match &self.district {
+            None => TODAY.to_owned(),
+            Some((_, slug)) => format!("share/calendar/{slug}.html"),
+        }
+    }
+
+    /// What is passed on today in one file.
+    pub fn zip(&self) -> String {
+        self.path().replace(".html", ".zip")
+    }
 }
 
 /// A drawing (SVG) as PNG, from its own path. Not beside it: there stands only what its own bytes name.
@@ -201,6 +219,7 @@ impl Catalog {
         if !self.config.base_url.is_empty() {
             paths.insert(FEEDS.to_owned());
         }
+        paths.extend(self.rosters.iter().map(Roster::path));
         if !self.agenda.activities.is_empty() {
             let selected = self.timetable.selections();
             paths.extend(selected.iter().flat_map(|it| [it.selection.path(), it.selection.ics()]));

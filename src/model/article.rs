@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::FrontMatterKey;
 use super::vocabulary::vocabulary;
+use crate::calendar::Season;
 use crate::diagnostic::Span;
 
 /// Front matter of an article or page, after parsing; nothing here refers to other files yet.
@@ -38,6 +39,8 @@ pub struct FrontMatter {
     pub audience: Vec<String>,
     /// 区县: the districts it is for; all where none is given.
     pub districts: Vec<String>,
+    /// 时令: the times of the year for which it is; all where none is given.
+    pub seasons: Vec<Season>,
     /// 要点: what to remember, a sentence each.
     pub points: Vec<String>,
     /// 广播稿: a script for the loudspeaker in the editor's own words.

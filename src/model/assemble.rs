@@ -99,10 +99,12 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         people,
         agenda: parts.agenda,
         activity_paths,
+        rosters: Vec::new(),
         assets: parts.assets,
         by_source,
     };
     catalog.resolve_references();
+    catalog.rosters = catalog.rosters();
     (catalog, diagnostics)
 }
 

@@ -39,6 +39,8 @@ pub struct Catalog {
     pub timetable: Timetable,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
+    /// 今日分享, where the site asks for it: that of everybody first, then by district.
+    pub rosters: Vec<Roster>,
     /// Files that are not text, by source path.
     pub assets: HashMap<SourcePath, Asset>,
     pub(super) by_source: HashMap<SourcePath, Published>,
@@ -105,6 +107,15 @@ pub struct Topic {
     pub config: TopicConfig,
     /// Newest first.
     pub articles: Vec<usize>,
+}
+
+/// Whose turn it is in a district.
+#[derive(Debug)]
+pub struct Roster {
+    /// The district, and its part of the path; `None` for those that have no articles of their own.
+    pub district: Option<(String, String)>,
+    /// The build's day and those that follow: indices into [`Catalog::articles`].
+    pub days: Vec<(Date, Vec<usize>)>,
 }
 
 /// Articles that share a tag or a series.

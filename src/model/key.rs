@@ -41,6 +41,7 @@ keys! {
     Sources "来源" "sources";
     Audience "适用人群" "audience";
     Districts "区县" "districts";
+    Season "时令" "season";
     Points "要点" "points";
     Script "广播稿" "script";
     Channels "渠道" "channels";

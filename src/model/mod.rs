@@ -16,7 +16,9 @@ pub mod picture;
 mod related;
 mod resolution;
 mod resolve;
+mod rotation;
 mod settings;
+mod sharing;
 mod slug;
 pub mod source_map;
 mod taken;
@@ -31,12 +33,14 @@ pub use article::{
     SourceReference, Verdict,
 };
 pub use assemble::{Parts, assemble};
-pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Topic};
+pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Roster, Topic};
 pub use feed::FeedSource;
 pub use key::{FrontMatterKey, is_called};
 pub use parsed::{Parsed, ParsedText, Render};
 pub use people::{Organisation, People, Person};
 pub use resolution::{Problem, Resolution, Target};
-pub use settings::{FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, SiteConfig, TopicConfig};
+pub use settings::{
+    FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, SiteConfig, TopicConfig, USUAL_ARTICLES_A_DAY,
+};
 pub use slug::{RESERVED, is_list_name, is_slug, slug_of, unique_slugs};
 pub use timetable::{MOST_A_DAY, MOST_A_PAGE, Selected, Selection, Timetable};

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_yaml::{Location, Spanned};
 
@@ -110,6 +111,35 @@ pub struct ShareConfig {
     /// links show. Made when an article is new or has changed.
     #[serde(alias = "海报")]
     pub posters: bool,
+    /// 今日分享: articles a day that officers pass on, chosen by turns; `true` for two. Needs the pages.
+    #[serde(alias = "每日", deserialize_with = "articles_a_day")]
+    pub daily: usize,
+}
+
+impl ShareConfig {
+    /// Articles that are passed on each day; none on a site that does not ask for it.
+    pub fn per_day(&self) -> usize {
+        if self.pages { self.daily } else { 0 }
+    }
+}
+
+/// What an officer is asked for, in points.
+pub const USUAL_ARTICLES_A_DAY: usize = 2;
+/// More in a day would not be read.
+const MOST_ARTICLES_A_DAY: usize = 10;
+
+fn articles_a_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Asked {
+        Whether(bool),
+        Number(usize),
+    }
+    match Asked::deserialize(deserializer) {
+        Ok(Asked::Whether(asked)) => Ok(if asked { USUAL_ARTICLES_A_DAY } else { 0 }),
+        Ok(Asked::Number(number)) if number <= MOST_ARTICLES_A_DAY => Ok(number),
+        _ => Err(D::Error::custom(format!("daily: true, false / 0–{MOST_ARTICLES_A_DAY}"))),
+    }
 }
 
 /// A subject of articles.

@@ -26,6 +26,7 @@ mod share;
 mod site;
 mod sitemap;
 mod tag;
+mod today;
 mod topic;
 pub mod view;
 
@@ -240,6 +241,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "share", role: Role::Found, plan: share::plan },
     Output { name: "sitemap", role: Role::Pointer, plan: sitemap::plan },
     Output { name: "tag", role: Role::Found, plan: tag::plan },
+    Output { name: "today", role: Role::Found, plan: today::plan },
     Output { name: "topic", role: Role::Found, plan: topic::plan },
 ];
 

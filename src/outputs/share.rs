@@ -23,7 +23,7 @@ use crate::channel::speech::Script;
 use crate::channel::wechat::{self, Style};
 use crate::model::channel::{ChannelFormat, usual_limits};
 use crate::model::picture::is_drawing;
-use crate::model::{Asset, Catalog, SourcePath, address};
+use crate::model::{Article, Asset, Catalog, Roster, SourcePath, address};
 use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -86,11 +86,10 @@ fn page(site: &Site<'_>, index: usize, (script, origin): &(Script, Origin)) -> H
     page.meta.push(("robots", "noindex".to_owned()));
     page.canonical = catalog.absolute(&article.path);
     let brief = Brief::of(catalog, article);
-    let limit = |format| usual_limits(format).characters.unwrap_or(usize::MAX);
     let view = ShareView {
         title: title.clone(),
         path: article.path.clone(),
-        message: message_view(message::group(&brief, limit(ChannelFormat::Message))),
+        message: message_view(group_message(catalog, article)),
         sms: message_view(message::sms(&brief, limit(ChannelFormat::Sms))),
         script: ScriptView {
             text: script.text().trim_end().to_owned(),
@@ -101,12 +100,34 @@ fn page(site: &Site<'_>, index: usize, (script, origin): &(Script, Origin)) -> H
             path: address::script(&article.path),
         },
         wechat: address::wechat(&article.path),
+        today: catalog.rosters.first().map(Roster::path),
         poster: catalog.config.share.posters.then(|| PosterView {
             picture: address::poster(&article.path),
             page: address::poster_page(&article.path),
         }),
     };
     Html::new("share.html", page, ("share", view))
+}
+
+/// The message of an article for a chat group.
+pub fn group_message(catalog: &Catalog, article: &Article) -> Message {
+    message::group(&Brief::of(catalog, article), limit(ChannelFormat::Message))
+}
+
+/// Characters that a form may have.
+fn limit(format: ChannelFormat) -> usize {
+    usual_limits(format).characters.unwrap_or(usize::MAX)
+}
+
+/// What posters are drawn with, made when the first is.
+pub fn press<'p>(press: &'p OnceLock<Press>, renderer: &Renderer<'_>) -> Result<&'p Press> {
+    Ok(match press.get() {
+        Some(press) => press,
+        None => {
+            let made = Press::new(renderer.theme())?;
+            press.get_or_init(|| made)
+        }
+    })
 }
 
 fn message_view(message: Message) -> MessageView {
@@ -130,13 +151,7 @@ impl View for Picture {
     }
 
     fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered> {
-        let press = match self.press.get() {
-            Some(press) => press,
-            None => {
-                let made = Press::new(renderer.theme())?;
-                self.press.get_or_init(|| made)
-            }
-        };
+        let press = press(&self.press, renderer)?;
         Ok(Rendered::Bytes((self.draw)(press, &self.card)?.bytes))
     }
 }

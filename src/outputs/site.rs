@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Site;
 use super::items::topic_ref;
 use super::view::{FooterField, Link, SiteView};
-use crate::model::address;
+use crate::model::{Roster, address};
 
 /// The shared part of every page's context.
 pub fn site_view(site: &Site<'_>) -> SiteView {
@@ -41,6 +41,7 @@ pub fn site_view(site: &Site<'_>) -> SiteView {
         footer: footer.collect(),
         has_calendar: !site.catalog.agenda.activities.is_empty(),
         feeds: (!config.base_url.is_empty()).then(|| address::FEEDS.to_owned()),
+        today: site.catalog.rosters.first().map(Roster::path),
         assets: asset_paths(site),
     }
 }

@@ -28,6 +28,8 @@ pub struct SiteView {
     pub has_calendar: bool,
     /// The page about the feeds, where there are feeds.
     pub feeds: Option<String>,
+    /// The page of the articles of the day, where there is one.
+    pub today: Option<String>,
     /// Logical asset name (`kepu.css`) to its path with the content hash (`assets/kepu.1a2b3c4d.css`).
     pub assets: std::collections::BTreeMap<String, String>,
 }
@@ -66,7 +68,7 @@ pub struct TopicRef {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `topic`, `tag`, `author`, `series`, `archive`, `page`, `search`,
-    /// `calendar`, `month`, `activity`, `tags`, `feeds`, `not-found`.
+    /// `calendar`, `month`, `activity`, `tags`, `feeds`, `share`, `today`, `not-found`.
     pub kind: &'static str,
     /// Its own path.
     pub path: String,
@@ -186,8 +188,44 @@ pub struct ShareView {
     pub script: ScriptView,
     /// The page from which it is pasted into the editor of an Official Account.
     pub wechat: String,
+    /// The page of the articles of the day, where there is one.
+    pub today: Option<String>,
     /// Posters, where the site has them.
     pub poster: Option<PosterView>,
+}
+
+/// Template `today.html`: `today`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TodayView {
+    pub title: String,
+    /// Today's articles in one file.
+    pub zip: String,
+    /// The day on which the page was made, `11月25日`.
+    pub built: String,
+    /// Today and the coming days.
+    pub days: Vec<TodayDay>,
+    /// The pages of districts and the one for all, if there is more than one.
+    pub districts: Vec<Facet>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TodayDay {
+    /// `2026-11-25`
+    pub date: String,
+    /// `11月25日 周三`
+    pub label: String,
+    pub articles: Vec<TodayArticle>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TodayArticle {
+    pub title: String,
+    /// The page from which it is passed on.
+    pub path: String,
+    /// For a chat group.
+    pub message: String,
+    /// For phones, where the site has posters.
+    pub poster: Option<String>,
 }
 
 /// The posters of an article.

@@ -328,3 +328,95 @@ fn a_second_run_says_who_holds_the_lock() {
     });
     assert_eq!(far.got().len(), 3);
 }
+
+#[test]
+fn a_table_says_how_every_article_stands() {
+    let site = site("to: folder, folder: drop");
+    std::fs::create_dir(site.root().join("drop")).expect("a folder");
+    site.write("content/articles/h.md", article("=文章h", "").replace("农技", "健康"));
+    assert!(push(&site, &["--article", "a"]).status.success());
+    assert!(push(&site, &["--article", "b"]).status.success());
+    site.write("content/articles/b.md", article("文章<乙>", ""));
+    let status = |more: &[&str]| {
+        let arguments = [&["channel", "status", "--as-of", "2026-11-23"], more].concat();
+        let output = site.kepu(&arguments);
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let text = status(&[]);
+    let states: Vec<&str> = text.lines().map(|line| line[5..20].trim()).collect();
+    assert_eq!(states.len(), 4, "{text}");
+    assert!(states[0].starts_with("sent") && states[1].starts_with("changed since"), "{text}");
+    assert!(states[2].starts_with("new") && states[3].starts_with("held back"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&status(&["--format", "json"])).expect("JSON");
+    assert_eq!(json[1]["state"], "changed");
+    assert_eq!(json[3]["note"]["en"], "it gives advice on health and was not reviewed");
+    let csv = status(&["out", "--format", "csv"]);
+    assert!(csv.starts_with("\u{feff}渠道,文章") && csv.contains(",'=文章h,"), "{csv}");
+    let page = status(&["--format", "html"]);
+    assert!(page.contains("文章&lt;乙&gt;") && page.contains("发后有改动"), "{page}");
+}
+
+#[test]
+fn a_network_disk_gets_whole_files_and_gives_them_back() {
+    let far = FarSide::new(|_, got| answer(if got.line.starts_with("DELETE") { 404 } else { 201 }, "", ""));
+    let site = site(&format!(
+        "to: webdav, address: \"{}/dav/\", account: office, secret_env: OUT_SECRET, at_once: 1",
+        far.address
+    ));
+    let output = push(&site, &["--article", "a"]);
+    assert!(output.status.success(), "{}", said(&output));
+    site.remove("content/articles/a.md");
+    let output = push(&site, &["--since", "2099-01-01"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let got = far.got();
+    let lines: Vec<&str> = got.iter().map(|it| it.line.as_str()).collect();
+    assert_eq!(
+        lines,
+        [
+            "PUT /dav/.agri-a.message.txt.part HTTP/1.1",
+            "MOVE /dav/.agri-a.message.txt.part HTTP/1.1",
+            "DELETE /dav/agri-a.message.txt HTTP/1.1",
+        ]
+    );
+    assert!(got[1].header("destination").ends_with("/dav/agri-a.message.txt"));
+    assert!(got[0].header("authorization").starts_with("Basic "));
+    assert!(String::from_utf8_lossy(&got[0].body).contains("文章a"));
+}
+
+#[test]
+fn search_engines_and_hubs_are_told_once_of_all() {
+    let far = FarSide::new(|_, got| {
+        let body = if got.line.contains("/urls") {
+            "{\"remain\":7,\"success\":2,\"not_same_site\":[],\"not_valid\":[\"https://kepu.example.org/agri/b.html\"]}"
+        } else {
+            ""
+        };
+        answer(200, "", body)
+    });
+    let baidu = site(&format!(
+        "to: baidu, address: \"{}/urls\", account: kepu.example.org, secret_env: OUT_SECRET, at_once: 1",
+        far.address
+    ));
+    let output = push(&baidu, &["--verbose"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("Baidu says that it is no address"), "{}", said(&output));
+    assert!(said(&output).contains("7 more can be submitted today"), "{}", said(&output));
+    let engines =
+        site(&format!("to: indexnow, address: \"{}/indexnow\", account: abcdef0123456789", far.address));
+    assert!(push(&engines, &[]).status.success());
+    let hub = site(&format!("to: websub, address: \"{}/hub\"", far.address));
+    assert!(push(&hub, &[]).status.success());
+    assert!(push(&hub, &[]).status.success(), "nothing is new");
+    let got = far.got();
+    assert_eq!(String::from_utf8_lossy(&got[0].body).lines().count(), 3);
+    assert!(got[0].line.starts_with("POST /urls?site=kepu.example.org&token="), "{}", got[0].line);
+    assert_eq!(got[1].json()["urlList"].as_array().map(Vec::len), Some(3));
+    assert_eq!(got[1].json()["keyLocation"], "https://kepu.example.org/abcdef0123456789.txt");
+    let hubs: Vec<String> =
+        got[2..].iter().map(|it| String::from_utf8_lossy(&it.body).into_owned()).collect();
+    assert_eq!(hubs.len(), 9, "each feed once: {hubs:?}");
+    assert!(
+        hubs[0].contains("hub.mode=publish&hub.url=https%3A%2F%2Fkepu.example.org%2Ffeeds%2Fall.rss.xml")
+    );
+}

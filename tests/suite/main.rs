@@ -34,5 +34,6 @@ mod search;
 mod serve;
 mod site;
 mod templates;
+mod today;
 mod webdriver;
 mod wechat;

@@ -169,6 +169,12 @@ impl Browser {
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed }));
     }
 
+    /// Lets pages believe, from the next one on, that it is this moment (ISO 8601).
+    pub fn pretend(&self, moment: &str) {
+        let source = format!("Date.now = function () {{ return Date.parse('{moment}'); }};");
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+    }
+
     /// What the console has said since the last call, as it said it.
     pub fn console(&self) -> Vec<String> {
         self.log("browser").iter().map(|entry| text(entry["message"].clone())).collect()

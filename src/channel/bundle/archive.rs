@@ -26,6 +26,7 @@ impl Archive {
         Ok(())
     }
 
+    /// The bytes of the whole.
     pub fn finish(self) -> Result<Vec<u8>> {
         Ok(self.0.finish()?.into_inner())
     }

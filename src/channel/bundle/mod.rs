@@ -5,7 +5,7 @@
 //!
 //! Knows no files: the caller hands in the bytes of pictures.
 
-mod archive;
+pub mod archive;
 mod docx;
 mod markdown;
 mod metadata;

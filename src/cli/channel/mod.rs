@@ -3,6 +3,7 @@
 mod list;
 mod preview;
 mod push;
+mod status;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,12 +30,15 @@ enum ChannelCommand {
     Preview(preview::PreviewArguments),
     /// 把渠道选中的文章发过去，各发一次 / deliver what a channel takes, once
     Push(push::PushArguments),
+    /// 哪篇发到了哪里、哪些还没有 / what went where, and what did not
+    Status(status::StatusArguments),
 }
 
 pub fn run(site: &Path, arguments: &ChannelArguments, terminal: &Terminal) -> Result<ExitCode> {
     match &arguments.command {
         ChannelCommand::List(list) => list::run(site, list, terminal)?,
         ChannelCommand::Preview(preview) => preview::run(site, preview, terminal)?,
+        ChannelCommand::Status(status) => status::run(site, status, terminal)?,
         ChannelCommand::Push(push) => return push::run(site, push, terminal),
     }
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,11 @@
 //! The ways to the far side, one file each: a [`Parcel`] in, requests out, and what became of it.
 
+mod baidu;
 mod folder;
+mod indexnow;
+mod webdav;
 mod webhook;
+mod websub;
 mod wechat;
 
 use std::path::Path;
@@ -15,6 +19,7 @@ use super::plan::Planned;
 use super::secret::Secrets;
 use super::session::Session;
 use crate::channel::make::{Made, make};
+use crate::config::encode_address;
 use crate::diagnostic::{Text, refuse};
 use crate::model::channel::{ChannelConfig, DeliveryConfig, TransportKind};
 use crate::model::{Article, Asset, Catalog};
@@ -47,9 +52,13 @@ pub struct Listed {
 }
 
 /// Every way, by name.
-pub const TRANSPORTS: [Listed; 3] = [
+pub const TRANSPORTS: [Listed; 7] = [
+    Listed { name: "baidu", kind: TransportKind::Baidu, open: baidu::OPEN },
     Listed { name: "folder", kind: TransportKind::Folder, open: folder::OPEN },
+    Listed { name: "indexnow", kind: TransportKind::IndexNow, open: indexnow::OPEN },
+    Listed { name: "webdav", kind: TransportKind::Webdav, open: webdav::OPEN },
     Listed { name: "webhook", kind: TransportKind::Webhook, open: webhook::OPEN },
+    Listed { name: "websub", kind: TransportKind::WebSub, open: websub::OPEN },
     Listed { name: "wechat", kind: TransportKind::Wechat, open: wechat::OPEN },
 ];
 
@@ -141,6 +150,11 @@ impl<'a> Desk<'a> {
             format!("`deliver` of channel `{id}` lacks `{english}`"),
         )
     }
+}
+
+/// The address of an article's page, as machines read it.
+pub fn address_of(catalog: &Catalog, item: &Planned) -> String {
+    encode_address(&catalog.absolute(&item.article))
 }
 
 /// SHA-256 in hexadecimal.

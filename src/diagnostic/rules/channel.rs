@@ -18,6 +18,34 @@ const ARTICLE: (&str, &str) =
     ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n摘要: 先盖后灌水。\n---\n\n正文。\n");
 const USUAL: &str = site!("  - { id: group, name: 群, format: message }\n");
 
+pub static CHANNEL_DELIVERY: Rule = Rule {
+    id: "channel-delivery",
+    severity: Error,
+    title: Words::new("渠道的发送方式写得不全", "a way to deliver that lacks something"),
+    explanation: Words::new(
+        "放进文件夹（folder）要 `folder`；网络接口（webhook）和网盘（webdav）要 `address`；公众号、网盘、百度、IndexNow 要 `account`；要密钥的写 `secret_env`：放密钥的环境变量的名字，密钥本身不写进文件。",
+        "`folder` needs `folder`; `webhook` and `webdav` need `address`; `wechat`, `webdav`, `baidu` and `indexnow` need `account`; where there is a secret, `secret_env` names the environment variable that holds it, which no file does.",
+    ),
+    raises: Files(&[
+        (
+            "site.yaml",
+            site!(
+                "  - { id: group, name: 群, format: message, deliver: { to: webhook, address: \"https://example.org/in\" } }\n"
+            ),
+        ),
+        ARTICLE,
+    ]),
+    passes: Files(&[
+        (
+            "site.yaml",
+            site!(
+                "  - { id: group, name: 群, format: message, deliver: { to: webhook, address: \"https://example.org/in\", secret_env: KEPU_GROUP_SECRET } }\n"
+            ),
+        ),
+        ARTICLE,
+    ]),
+};
+
 pub static CHANNEL_ID: Rule = Rule {
     id: "channel-id",
     severity: Error,

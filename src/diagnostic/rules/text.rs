@@ -300,6 +300,18 @@ pub static UNKNOWN_KEY: Rule = Rule {
     passes: Front("标题: 示例\n主题: 农技\n有效期至: 2027-01-01"),
 };
 
+pub static UNKNOWN_SEASON: Rule = Rule {
+    id: "unknown-season",
+    severity: Error,
+    title: Words::new("时令不是月份，也不是节气", "a season that is no month and no solar term"),
+    explanation: Words::new(
+        "写了时令的文章，到时候优先进“今日分享”。只认月份（`12月`）和二十四节气（`立冬`：从立冬那天到小雪前一天）；写错了就永远轮不到。",
+        "At its season an article is shared before others. Seasons are months (`12月`) and solar terms (`立冬`, which lasts until the next one begins); with any other word its time would never come.",
+    ),
+    raises: Front("标题: 示例\n主题: 农技\n时令: [立东, 12月]"),
+    passes: Front("标题: 示例\n主题: 农技\n时令: [立冬, 12月]"),
+};
+
 pub static UNKNOWN_VERDICT: Rule = Rule {
     id: "unknown-verdict",
     severity: Error,

@@ -162,6 +162,7 @@ impl<'a> ArticleReader<'a> {
                 let list = reader.list(node, value::LIST_SEPARATORS);
                 front_matter.districts = list.into_iter().map(|item| item.value).collect();
             }
+            Key::Season => front_matter.seasons = reader.seasons(node),
             Key::Points => {
                 let list = reader.list(node, &['\n']);
                 front_matter.points = list.into_iter().map(|item| item.value).collect();

@@ -10,9 +10,10 @@ use jiff::civil::Date;
 
 use super::names::{self, Name};
 use super::{error_at, syntax};
-use crate::calendar;
+use crate::calendar::{self, Season};
 use crate::diagnostic::{Diagnostic, Place, Related, Rule, Span, Text, did_you_mean, rules};
 use crate::model::article::{Located, Verdict};
+use crate::model::slug_of;
 use crate::output_path::is_device;
 use crate::yaml::{Node, Value};
 
@@ -154,6 +155,34 @@ impl<'a> Reader<'a> {
             Text::new(format!("可用：{}", zh.join("、")), format!("one of: {}", en.join(", ")))
         }));
         None
+    }
+
+    /// 时令: months and solar terms.
+    pub fn seasons(&mut self, node: &Node<'a>) -> Vec<Season> {
+        let mut seasons = Vec::new();
+        for Located { value, span } in self.list(node, LIST_SEPARATORS) {
+            if let Some(season) = Season::named(&value) {
+                seasons.push(season);
+                continue;
+            }
+            let mut names: Vec<String> = Season::names().collect();
+            // Of those as near, the one that sounds the same: 立东 is no 立春.
+            names.sort_by_key(|name| slug_of(name) != slug_of(&value));
+            let meant = did_you_mean(&value, names.iter().map(String::as_str));
+            let value = shorten(&value);
+            let message = Text::new(
+                format!("`{value}` 不是月份，也不是节气"),
+                format!("`{value}` is no month and no solar term"),
+            );
+            let problem = error_at(self.file, &rules::UNKNOWN_SEASON, span.unwrap_or(node.span), message);
+            self.diagnostics.push(problem.suggest(meant, || {
+                Text::new(
+                    "写月份（`12月`）或二十四节气（`立冬`）",
+                    "write a month (`12月`) or one of the solar terms (`立冬`)",
+                )
+            }));
+        }
+        seasons
     }
 
     /// 网址名: ASCII letters, digits and single `-`.

@@ -16,6 +16,7 @@ use super::{Desk, Done, Open, Parcel, Transport, sha256, words_for_readers};
 use crate::channel::closing::Closing;
 use crate::channel::make::fitted;
 use crate::channel::wechat::{LIMITS, Limits, Style, Wechat, render};
+use crate::config::encode_address;
 use crate::delivery::exchange::{Arrival, Failure};
 use crate::delivery::ledger::Receipt;
 use crate::delivery::plan::Planned;
@@ -141,7 +142,7 @@ impl Account<'_> {
             author: made.author,
             digest: made.digest,
             content: made.html,
-            content_source_url: made.address,
+            content_source_url: encode_address(&made.address),
             thumb_media_id: thumb,
         };
         Ok(Draft { news, cover, notes })
