@@ -9,6 +9,7 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use url::{Host, Url};
 
 use super::exchange::{Answer, Arrival, Exchange, Failure, Request};
+use crate::channel::bundle::sha256;
 use crate::diagnostic::{Explain as _, Text, refuse};
 use crate::fs;
 
@@ -23,8 +24,8 @@ pub struct Client {
 const REDIRECTS: usize = 3;
 
 impl Client {
-    /// A client whose requests take `timeout` at most, and that trusts `certificates` (PEM) beside the usual
-    /// authorities.
+    /// A client whose requests take `timeout` at most, and that trusts `certificates` (PEM) in place of the
+    /// usual authorities.
     ///
     /// # Errors
     ///
@@ -121,7 +122,7 @@ impl Exchange for Client {
     }
 
     fn take_back(&self, path: &Path, sum: &str) -> Result<()> {
-        let ours = fs::read(path).is_ok_and(|bytes| super::transport::sha256(&bytes) == sum);
+        let ours = fs::read(path).is_ok_and(|bytes| sha256(&bytes) == sum);
         if ours { fs::remove_file(path) } else { Ok(()) }
     }
 }
@@ -193,7 +194,7 @@ fn untrusted(reason: &str) -> Failure {
     ))
 }
 
-/// The usual authorities, and those in `pem`.
+/// The authorities in `pem`.
 fn roots(pem: &[u8]) -> Result<RootCerts> {
     let mut certificates: Vec<Certificate<'static>> = Vec::new();
     for item in parse_pem(pem) {

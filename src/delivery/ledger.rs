@@ -24,6 +24,15 @@ pub enum Action {
 }
 
 impl Action {
+    /// The id, as the ledger writes it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Action::Send => "send",
+            Action::Correct => "correct",
+            Action::Withdraw => "withdraw",
+        }
+    }
+
     /// In words, for tables.
     pub fn text(self) -> Text {
         match self {

@@ -12,6 +12,7 @@
 
 mod client;
 mod exchange;
+mod form;
 mod ledger;
 mod plan;
 mod push;

@@ -248,7 +248,7 @@ pub fn content_hash(catalog: &Catalog, channel: &ChannelConfig, article: &Articl
 fn key(channel: &ChannelConfig, path: &str, action: Action, hash: &str, known: Option<&Sent>) -> String {
     let mut hasher = blake3::Hasher::new();
     let times = known.map_or(0, |it| it.times).to_string();
-    for part in [channel.id.value.as_str(), path, action.text().en.as_str(), hash, &times] {
+    for part in [channel.id.value.as_str(), path, action.id(), hash, &times] {
         hasher.update(part.as_bytes()).update(&[0]);
     }
     hasher.finalize().to_hex()[..32].to_owned()

@@ -63,7 +63,7 @@ pub struct DeliveryConfig {
     /// Whether http without encryption is allowed to other machines.
     #[serde(default, alias = "允许明文")]
     pub plain_http: bool,
-    /// A PEM file with the certificates that the far side is trusted by, beside the usual ones.
+    /// A PEM file with the certificates that the far side is trusted by, in place of the usual ones.
     #[serde(default, alias = "证书")]
     pub certificates: Option<Spanned<String>>,
     /// Requests at one time.

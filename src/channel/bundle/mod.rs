@@ -88,7 +88,7 @@ pub fn bundle(
     let mut files: Vec<(Entry, Vec<u8>)> = Vec::new();
     let mut add = |path: &str, role: Role, alt: Option<&str>, bytes: Vec<u8>| {
         let alt = alt.map(|it| it.trim().to_owned());
-        let entry = Entry { path: path.to_owned(), role, alt, bytes: bytes.len(), sha256: sum(&bytes) };
+        let entry = Entry { path: path.to_owned(), role, alt, bytes: bytes.len(), sha256: sha256(&bytes) };
         files.push((entry, bytes));
     };
     add("body.html", Role::Body, None, html(article, &targets, &foot).into_bytes());
@@ -114,7 +114,7 @@ pub fn bundle(
     let (entries, contents): (Vec<Entry>, Vec<Vec<u8>>) = files.into_iter().unzip();
     let metadata = Metadata::of(article, catalog, terms, &entries);
     let metadata = serde_json::to_string_pretty(&metadata)? + "\n";
-    let mut sums = format!("{}  metadata.json\n", sum(metadata.as_bytes()));
+    let mut sums = format!("{}  metadata.json\n", sha256(metadata.as_bytes()));
     let mut archive = Archive::default();
     archive.add("metadata.json", metadata.as_bytes())?;
     for (entry, bytes) in entries.iter().zip(&contents) {
@@ -148,7 +148,8 @@ fn alt_of<'b>(body: &'b crate::model::body::Body, targets: &Targets, place: usiz
     shown.unwrap_or_default()
 }
 
-fn sum(bytes: &[u8]) -> String {
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -217,7 +217,7 @@ fn a_bundle_holds_what_was_promised() {
     assert_eq!(imagesize::blob_size(&files["cover.png"]).unwrap().width, 400, "twice its size");
     for line in text_of(&files, "SHA256SUMS").lines() {
         let (wanted, path) = line.split_once("  ").unwrap();
-        assert_eq!(sum(&files[path]), wanted);
+        assert_eq!(super::sha256(&files[path]), wanted);
     }
     let html = text_of(&files, "body.html");
     for wanted in [

@@ -10,6 +10,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::find;
+use crate::channel::bundle::sha256;
 use crate::cli::terminal::Terminal;
 use crate::cli::{SelectionArguments, exit, make};
 use crate::delivery::{
@@ -168,9 +169,7 @@ fn rehearsed(told: &Told, deeds: &[Deed], whole: bool, secrets: &Secrets<'_>) ->
                     }
                     match std::str::from_utf8(&request.body) {
                         Ok(body) => lines += &format!("\n\n      {}\n", body.replace('\n', "\n      ")),
-                        Err(_) => {
-                            lines += &format!("\n\n      SHA-256 {}\n", transport::sha256(&request.body))
-                        }
+                        Err(_) => lines += &format!("\n\n      SHA-256 {}\n", sha256(&request.body)),
                     }
                 }
             }

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{Desk, Done, Open, Parcel, Transport, file_name, flat, sha256, words_for_readers};
+use super::{Desk, Done, Open, Parcel, Transport, file_name, flat, words_for_readers};
+use crate::channel::bundle::sha256;
 use crate::delivery::exchange::Failure;
 use crate::delivery::ledger::{Action, Receipt};
 use crate::delivery::session::Session;

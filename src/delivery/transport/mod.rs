@@ -11,7 +11,6 @@ mod wechat;
 use std::path::Path;
 
 use anyhow::Result;
-use sha2::{Digest as _, Sha256};
 
 use super::exchange::Failure;
 use super::ledger::{Action, Receipt};
@@ -41,40 +40,24 @@ pub trait Transport: Sync {
 }
 
 /// Makes a transport; secrets are asked for here, before anything is sent.
-pub type Open = for<'a> fn(&Desk<'a>, &Secrets<'_>) -> Result<Box<dyn Transport + 'a>>;
+type Open = for<'a> fn(&Desk<'a>, &Secrets<'_>) -> Result<Box<dyn Transport + 'a>>;
 
-/// A way to deliver, in the list of all.
-pub struct Listed {
-    /// The name of its file.
-    pub name: &'static str,
-    pub kind: TransportKind,
-    open: Open,
-}
-
-/// Every way, by name.
-pub const TRANSPORTS: [Listed; 7] = [
-    Listed { name: "baidu", kind: TransportKind::Baidu, open: baidu::OPEN },
-    Listed { name: "folder", kind: TransportKind::Folder, open: folder::OPEN },
-    Listed { name: "indexnow", kind: TransportKind::IndexNow, open: indexnow::OPEN },
-    Listed { name: "webdav", kind: TransportKind::Webdav, open: webdav::OPEN },
-    Listed { name: "webhook", kind: TransportKind::Webhook, open: webhook::OPEN },
-    Listed { name: "websub", kind: TransportKind::WebSub, open: websub::OPEN },
-    Listed { name: "wechat", kind: TransportKind::Wechat, open: wechat::OPEN },
-];
-
-/// The transport of a channel.
+/// The transport of a channel: that in the file of its id.
 ///
 /// # Errors
 ///
 /// A secret is missing, or the far side cannot be named.
 pub fn open<'a>(desk: &Desk<'a>, secrets: &Secrets<'_>) -> Result<Box<dyn Transport + 'a>> {
-    let kind = desk.delivery.to.value;
-    let listed = TRANSPORTS.iter().find(|listed| listed.kind == kind);
-    let listed = listed.ok_or_else(|| {
-        let id = kind.id();
-        refuse(format!("`{id}` 还不能发送"), format!("`{id}` cannot be sent to"))
-    })?;
-    (listed.open)(desk, secrets)
+    let open: Open = match desk.delivery.to.value {
+        TransportKind::Folder => folder::OPEN,
+        TransportKind::Webhook => webhook::OPEN,
+        TransportKind::Wechat => wechat::OPEN,
+        TransportKind::Webdav => webdav::OPEN,
+        TransportKind::Baidu => baidu::OPEN,
+        TransportKind::IndexNow => indexnow::OPEN,
+        TransportKind::WebSub => websub::OPEN,
+    };
+    open(desk, secrets)
 }
 
 /// Where parcels are made: everything that stands on this side.
@@ -155,11 +138,6 @@ impl<'a> Desk<'a> {
 /// The address of an article's page, as machines read it.
 pub fn address_of(catalog: &Catalog, item: &Planned) -> String {
     encode_address(&catalog.absolute(&item.article))
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a file of an article is called where those of all articles lie side by side: `first-aid-cpr.zip` of

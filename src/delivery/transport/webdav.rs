@@ -6,7 +6,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Desk, Done, Open, Parcel, Transport, file_name, sha256};
+use super::{Desk, Done, Open, Parcel, Transport, file_name};
+use crate::channel::bundle::sha256;
 use crate::delivery::exchange::{Failure, Request};
 use crate::delivery::ledger::Receipt;
 use crate::delivery::session::{Session, accepted};

@@ -12,9 +12,11 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
 use sha2::Sha256;
 
-use super::{Desk, Done, Open, Parcel, Transport, file_name, sha256, words_for_readers};
+use super::{Desk, Done, Open, Parcel, Transport, file_name, words_for_readers};
+use crate::channel::bundle::sha256;
 use crate::channel::make::Made;
 use crate::delivery::exchange::{Failure, Request};
+use crate::delivery::form::{Part, form};
 use crate::delivery::ledger::{Action, Receipt};
 use crate::delivery::session::Session;
 use crate::diagnostic::Text;
@@ -143,9 +145,14 @@ impl Webhook<'_> {
     fn form(&self, parcel: &Parcel<'_>, files: &[Made]) -> Result<(String, Vec<u8>), Failure> {
         let described = files.iter().map(|made| described(parcel, made)).collect();
         let metadata = written(&self.message(parcel, described))?;
-        let parts = files.iter().map(|made| (file_name(parcel.item, made), made.bytes.as_slice()));
-        let parts: Vec<(String, &[u8])> = parts.collect();
-        Ok(multipart(&parcel.item.key, &metadata, &parts))
+        let names: Vec<String> = files.iter().map(|made| file_name(parcel.item, made)).collect();
+        let about = Part { name: "metadata", file: None, media_type: "application/json", bytes: &metadata };
+        let media_type = "application/octet-stream";
+        let beside = names.iter().zip(files).map(|(file, made)| {
+            let file = Some(file.as_str());
+            Part { name: "file", file, media_type, bytes: &made.bytes }
+        });
+        Ok(form(&std::iter::once(about).chain(beside).collect::<Vec<_>>()))
     }
 
     fn sign(&self, seconds: i64, body: &[u8]) -> String {
@@ -171,26 +178,6 @@ fn described(parcel: &Parcel<'_>, made: &Made) -> File {
 fn written(message: &Message<'_>) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(message)
         .map_err(|error| Failure::of_article(Text::new(error.to_string(), error.to_string())))
-}
-
-/// A form and its media type. The boundary is made of the key, which no file holds: it is a hash.
-fn multipart(key: &str, metadata: &[u8], files: &[(String, &[u8])]) -> (String, Vec<u8>) {
-    let boundary = format!("kepu-{key}");
-    let mut body = Vec::new();
-    let mut part = |disposition: &str, media_type: &str, bytes: &[u8]| {
-        body.extend_from_slice(
-            format!("--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: {media_type}\r\n\r\n")
-                .as_bytes(),
-        );
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    };
-    part("name=\"metadata\"", "application/json", metadata);
-    for (name, bytes) in files {
-        part(&format!("name=\"file\"; filename=\"{name}\""), "application/octet-stream", bytes);
-    }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    (format!("multipart/form-data; boundary={boundary}"), body)
 }
 
 /// What the far side calls it: `id` of the JSON it answers, if it does.

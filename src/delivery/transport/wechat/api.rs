@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::errors;
 use crate::delivery::exchange::{Answer, Arrival, Failure, Request};
+use crate::delivery::form::{Part, form};
 use crate::delivery::session::{Session, accepted};
 use crate::diagnostic::Text;
 
@@ -91,14 +92,14 @@ impl Api {
     pub(super) fn upload_image(&self, picture: &Picture, session: &Session<'_>) -> Result<String, Failure> {
         let path = "/cgi-bin/media/uploadimg?";
         let sample = r#"{"url":"http://mmbiz.qpic.cn/mmbiz/URL/0"}"#;
-        name(&self.call(&form(path, picture, sample), session)?, "url")
+        name(&self.call(&picture_call(path, picture, sample), session)?, "url")
     }
 
     /// Uploads a cover to stay: its `media_id`.
     pub(super) fn add_material(&self, picture: &Picture, session: &Session<'_>) -> Result<String, Failure> {
         let path = "/cgi-bin/material/add_material?type=image&";
         let sample = r#"{"media_id":"MEDIA_ID_OF_COVER","url":"http://mmbiz.qpic.cn/mmbiz/URL/0"}"#;
-        name(&self.call(&form(path, picture, sample), session)?, "media_id")
+        name(&self.call(&picture_call(path, picture, sample), session)?, "media_id")
     }
 
     /// Makes a draft: its `media_id`. Made twice, there are two.
@@ -219,18 +220,14 @@ fn json_call(path: &'static str, body: &Value, sample: &'static str) -> Call {
     Call { path, media_type, body, repeatable: true, sample }
 }
 
-/// RFC 7578, one file. At worst a picture lies there twice. The boundary is a hash of what it bounds.
-fn form(path: &'static str, picture: &Picture, sample: &'static str) -> Call {
-    let Picture { bytes, kind } = picture;
-    let boundary = format!("kepu-{}", &hash(bytes)[..32]);
-    let image = if *kind == "jpg" { "jpeg" } else { kind };
-    let mut body = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"media\"; filename=\"picture.{kind}\"\r\nContent-Type: image/{image}\r\n\r\n"
-    )
-    .into_bytes();
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
-    let media_type = format!("multipart/form-data; boundary={boundary}");
+/// A form with a picture. At worst that lies there twice.
+fn picture_call(path: &'static str, picture: &Picture, sample: &'static str) -> Call {
+    let (file, media_type) = match picture.kind {
+        "jpg" => ("picture.jpg", "image/jpeg"),
+        _ => ("picture.png", "image/png"),
+    };
+    let (media_type, body) =
+        form(&[Part { name: "media", file: Some(file), media_type, bytes: &picture.bytes }]);
     Call { path, media_type, body, repeatable: true, sample }
 }
 

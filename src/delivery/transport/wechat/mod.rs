@@ -12,7 +12,8 @@ use std::sync::{Mutex, PoisonError};
 
 use image::ImageFormat;
 
-use super::{Desk, Done, Open, Parcel, Transport, sha256, words_for_readers};
+use super::{Desk, Done, Open, Parcel, Transport, words_for_readers};
+use crate::channel::bundle::sha256;
 use crate::channel::closing::Closing;
 use crate::channel::make::fitted;
 use crate::channel::wechat::{LIMITS, Limits, Style, Wechat, render};
