@@ -137,7 +137,8 @@ impl Push<'_> {
                     shared.stop.store(true, Ordering::Relaxed);
                     summary.stopped.get_or_insert_with(|| self.secrets.redact_text(&failure.text));
                 }
-                let unknown = failure.arrival == Arrival::Unknown;
+                // That this attempt was not taken says nothing of a former one.
+                let unknown = failure.arrival == Arrival::Unknown || item.doubt;
                 (if unknown { Outcome::Unknown } else { Outcome::Failed }, None, Some(failure.text))
             }
         };

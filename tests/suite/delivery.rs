@@ -191,6 +191,28 @@ fn what_is_in_doubt_is_sent_again_under_the_same_key() {
     assert_eq!(keys[0], keys[1]);
 }
 
+/// The first attempt may be there; that the second was not taken says nothing of it.
+#[test]
+fn a_doubt_outlives_an_attempt_that_fails() {
+    let far = FarSide::new(|place, _| match place {
+        0 => None,
+        1 => answer(403, "", ""),
+        _ => answer(200, "", ""),
+    });
+    let site = site(&format!(
+        "to: webhook, address: \"{}\", secret_env: OUT_SECRET, at_once: 1, retries: 0",
+        far.address
+    ));
+    assert_eq!(push(&site, &["--article", "a"]).status.code(), Some(1));
+    site.remove("content/articles/a.md");
+    site.remove("content/articles/b.md");
+    site.remove("content/articles/c.md");
+    assert_eq!(push(&site, &[]).status.code(), Some(1));
+    let output = push(&site, &["--verbose"]);
+    assert!(said(&output).contains("withdraw `文章a`: delivered"), "{}", said(&output));
+    assert_eq!(far.got()[2].json()["action"], "withdraw");
+}
+
 #[test]
 fn no_secret_is_shown_or_written_and_none_goes_elsewhere() {
     // It repeats what it was sent, and sends the sender on.

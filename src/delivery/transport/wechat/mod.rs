@@ -78,10 +78,10 @@ impl Account<'_> {
     fn one(&self, parcel: &Parcel<'_>, session: &Session<'_>) -> Result<Done, Failure> {
         let item = parcel.item;
         let Some(article) = parcel.article else { return Ok(withdrawn(item)) };
-        // Until a doubt is decided, it stays whatever else happens.
-        let before = if item.doubt { Arrival::Unknown } else { Arrival::NotTaken };
-        let mut draft =
-            self.draft(article, session).map_err(|failure| Failure { arrival: before, ..failure })?;
+        // A picture of which nobody knows whether it arrived is no draft.
+        let mut draft = self
+            .draft(article, session)
+            .map_err(|failure| Failure { arrival: Arrival::NotTaken, ..failure })?;
         let id = self.place(item, &mut draft, session)?;
         let receipt = Receipt {
             id: Some(id),
@@ -198,18 +198,14 @@ impl Account<'_> {
 
     /// Updates the draft of an article, or makes one: its `media_id`.
     fn place(&self, item: &Planned, draft: &mut Draft, session: &Session<'_>) -> Result<String, Failure> {
-        let doubtful = |failure: Failure| {
-            let arrival = if item.doubt { Arrival::Unknown } else { failure.arrival };
-            Failure { arrival, ..failure }
-        };
         if let Some(id) = item.receipt.as_ref().and_then(|it| it.id.as_ref()) {
-            match self.update(id, draft, session).map_err(doubtful)? {
+            match self.update(id, draft, session)? {
                 Update::Done => return Ok(id.clone()),
                 Update::Gone => draft.notes.push(gone(item, &draft.news.content_source_url)),
             }
         }
         if item.doubt {
-            if let Some(id) = self.recognise(draft, session).map_err(doubtful)? {
+            if let Some(id) = self.recognise(draft, session)? {
                 draft.notes.push(recognised());
                 return Ok(id);
             }
