@@ -226,6 +226,9 @@ impl<'c> Rotation<'c> {
         let now = self.almanac.now();
         let timely = now.iter().flat_map(|season| self.seasonal.get(season).into_iter().flatten());
         let mut round: Vec<usize> = self.lasting.iter().chain(timely).copied().collect();
+        // One that has both the month and the term is counted once.
+        round.sort_unstable();
+        round.dedup();
         round.retain(|it| self.may_come(*it, day));
         self.out_of_season = round.len() < self.per_day;
         if self.out_of_season {
@@ -453,6 +456,15 @@ mod tests {
         let few = [all[3].clone(), all[8].clone(), all[0].clone()];
         let days = turns(&few, 2, from, 10);
         assert!(days.iter().all(|it| it.len() == 2) && days.concat().contains(&0), "{days:?}");
+    }
+
+    #[test]
+    fn one_of_two_seasons_at_once_is_counted_once() {
+        let mut all = many(2);
+        all[0].seasons = vec![Season::Month(1)];
+        all[1].seasons = vec![Season::Month(10), Season::named("寒露").expect("a term")];
+        let days = turns(&all, 2, day("2026-10-01"), 31);
+        assert!(days.iter().all(|it| it.len() == 2), "{days:?}");
     }
 
     fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
