@@ -43,12 +43,22 @@ struct Material {
     tags: Vec<String>,
 }
 
+/// What there is of each article beside its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forms {
+    /// Nothing.
+    None,
+    /// The texts that people pass on, and the article for an Official Account.
+    Texts,
+}
+
 /// Writes a site of `articles` articles into `root`; gives the bytes of its Markdown.
-pub fn site(root: &Path, articles: usize) -> usize {
+pub fn site(root: &Path, articles: usize, forms: Forms) -> usize {
     let demonstration = Path::new(env!("CARGO_MANIFEST_DIR"));
     let material = material(&demonstration.join("content/articles"));
     std::fs::create_dir_all(root).expect("the folder can be made");
-    std::fs::copy(demonstration.join("site.yaml"), root.join("site.yaml")).expect("site.yaml is copied");
+    let settings = std::fs::read_to_string(demonstration.join("site.yaml")).expect("site.yaml is read");
+    std::fs::write(root.join("site.yaml"), shared(&settings, forms)).expect("site.yaml is written");
     for folder in ["content/data", "content/pages"] {
         copy(&demonstration.join(folder), &root.join(folder));
     }
@@ -61,6 +71,24 @@ pub fn site(root: &Path, articles: usize) -> usize {
             text.len()
         })
         .sum()
+}
+
+/// The settings of the demonstration site with other forms: its posters would be all that is measured.
+fn shared(settings: &str, forms: Forms) -> String {
+    let mut inside = false;
+    let mut kept = String::with_capacity(settings.len());
+    for line in settings.lines() {
+        let top = line.starts_with(|it: char| it.is_ascii_alphabetic());
+        inside = if top { line.starts_with("share:") } else { inside };
+        if !inside {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    match forms {
+        Forms::None => kept,
+        Forms::Texts => kept + "share: { pages: true }\n",
+    }
 }
 
 /// Path of an article's page.

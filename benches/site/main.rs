@@ -1,5 +1,6 @@
 //! Times whole builds of generated sites: cold, without change, after one edit, and from a saved file
-//! to the new page served. `cargo bench --bench site -- [--articles N]… [--runs N] [--keep DIR]`
+//! to the new page served. `cargo bench --bench site -- [--articles N]… [--runs N] [--share]
+//! [--keep DIR]`: with `--share` also what people pass on of each article.
 //!
 //! Everything is measured on the program itself, run as a process, beside a floor taken in the same
 //! run: pulldown-cmark alone over the same sources, and the same files written.
@@ -14,6 +15,7 @@ mod served;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use generate::Forms;
 use process::{Run, kepu};
 
 fn main() {
@@ -28,11 +30,12 @@ struct Options {
     articles: Vec<usize>,
     runs: usize,
     keep: Option<PathBuf>,
+    forms: Forms,
 }
 
 impl Options {
     fn from_arguments() -> Options {
-        let mut options = Options { articles: Vec::new(), runs: 3, keep: None };
+        let mut options = Options { articles: Vec::new(), runs: 3, keep: None, forms: Forms::None };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().expect("the option needs a value");
@@ -40,6 +43,7 @@ impl Options {
                 "--articles" => options.articles.push(value().parse().expect("a number of articles")),
                 "--runs" => options.runs = value().parse().expect("a number of runs"),
                 "--keep" => options.keep = Some(PathBuf::from(value())),
+                "--share" => options.forms = Forms::Texts,
                 // Passed by `cargo bench` itself.
                 "--bench" => {}
                 other => panic!("unknown option {other}"),
@@ -56,7 +60,7 @@ fn measure(articles: usize, options: &Options) {
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let root =
         options.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf()).join(articles.to_string());
-    let bytes = generate::site(&root, articles);
+    let bytes = generate::site(&root, articles, options.forms);
     println!("-- {articles} articles, {:.1} MB of Markdown", bytes as f64 / 1e6);
 
     let cold: Vec<Run> = (0..options.runs)

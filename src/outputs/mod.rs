@@ -43,6 +43,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Diagnostic;
 use crate::model::{Catalog, SourcePath};
 use crate::search::StaticFile;
 use crate::theme::{Renderer, Theme};
@@ -109,12 +110,38 @@ pub trait View: Send {
     }
     /// The bytes.
     fn render(&self, renderer: &Renderer<'_>) -> Result<Rendered>;
+    /// Where in the sources that is to be mended which was remarked when the bytes were made, by this build or
+    /// by an earlier one.
+    fn problems(&self, _remarks: &[Remark]) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+/// What the bytes of a unit lack, though its view has it. Only making them tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Remark {
+    /// There is no room for a text, or for its end.
+    Cut {
+        /// The part of the view to which it belongs.
+        part: String,
+        /// What is not there.
+        lost: String,
+    },
+    /// There is no picture of these characters.
+    NotDrawn(String),
 }
 
 /// What publishing does with a unit.
 pub enum Rendered {
     /// Write these bytes.
     Bytes(Vec<u8>),
+    /// Write these bytes, which lack something.
+    Remarked {
+        /// What is to be written.
+        bytes: Vec<u8>,
+        /// What they lack.
+        remarks: Vec<Remark>,
+    },
     /// Publish what this source file holds.
     Copy {
         /// Where it stands.
@@ -134,6 +161,14 @@ pub enum Rendered {
 }
 
 impl Rendered {
+    /// What the bytes lack.
+    pub fn remarks(&self) -> &[Remark] {
+        match self {
+            Rendered::Remarked { remarks, .. } => remarks,
+            _ => &[],
+        }
+    }
+
     /// The bytes; `read` gives those of a source file as they are published.
     ///
     /// # Errors
@@ -141,7 +176,7 @@ impl Rendered {
     /// The source file cannot be read.
     pub fn bytes(self, read: impl FnOnce(&SourcePath, &[u8; 32]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
         match self {
-            Rendered::Bytes(bytes) => Ok(bytes),
+            Rendered::Bytes(bytes) | Rendered::Remarked { bytes, .. } => Ok(bytes),
             Rendered::Copy { source, hash } => read(&source, &hash),
             Rendered::Made { source, hash, make } => read(&source, &hash).map(make),
         }

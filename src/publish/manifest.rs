@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::fs::{self, Stamp};
-use crate::outputs::UnitKey;
+use crate::outputs::{Remark, UnitKey};
 
 /// The published files of one output folder.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub struct Record {
     pub hash: [u8; 32],
     /// The file as it was left.
     pub stamp: Stamp,
+    /// What the bytes lack, told again by each build that leaves them as they are.
+    pub remarks: Vec<Remark>,
 }
 
 /// The name of the manifest of an output folder: a site may be built into several.

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, words};
+use crate::diagnostic::{Diagnostic, Explain as _, Text, refuse, sort, words};
 use crate::model::Catalog;
 use crate::outputs::{Items, Key, Plan, Role, Site, Unit, site_view};
 use crate::project::{
@@ -195,7 +195,7 @@ fn publish(
     let done = AtomicUsize::new(0);
     let job = Job { project, site: &site, renderer: &renderer, publisher: &publisher, known: known.as_ref() };
     let total = plan.units().len();
-    let outcomes: Vec<Outcome> = plan
+    let mut outcomes: Vec<Outcome> = plan
         .units()
         .par_iter()
         .map(|unit| {
@@ -209,6 +209,14 @@ fn publish(
         .collect::<Result<_>>()?;
 
     clock.lap("render", report);
+    let problems = outcomes.iter_mut().flat_map(|it| std::mem::take(&mut it.problems));
+    report.diagnostics.extend(problems);
+    sort(&mut report.diagnostics);
+    // Pictures of several sizes may lack the same.
+    report.diagnostics.dedup();
+    if options.strictness.refuses(&report.diagnostics) {
+        return Ok(());
+    }
     report.published = true;
     report.units = total;
     report.pages = plan.units().iter().filter(|unit| unit.path.ends_with(".html")).count();
@@ -257,6 +265,8 @@ struct Outcome {
     staged: Option<Staged>,
     /// Set when the unit was rendered.
     reason: Option<DirtyReason>,
+    /// What the unit lacks.
+    problems: Vec<Diagnostic>,
 }
 
 impl Job<'_> {
@@ -276,11 +286,15 @@ impl Job<'_> {
         let Some(reason) = reason else {
             let record =
                 former.cloned().ok_or_else(|| refuse("缺了记录", "a unit without a reason has a record"))?;
-            return Ok(Outcome { record, staged: None, reason: None });
+            let problems = view.problems(&record.remarks);
+            return Ok(Outcome { record, staged: None, reason: None, problems });
         };
         let rendered = view.render(self.renderer)?;
+        let remarks = rendered.remarks().to_vec();
+        let problems = view.problems(&remarks);
         let bytes = rendered.bytes(|source, hash| self.project.sources().asset(source, hash))?;
-        let record = Record { key, hash: *blake3::hash(&bytes).as_bytes(), stamp: stamp.unwrap_or_default() };
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let record = Record { key, hash, stamp: stamp.unwrap_or_default(), remarks };
         // What was published with this hash and is as it was left need not be read.
         let known = former.is_some_and(|former| former.hash == record.hash && Some(former.stamp) == stamp);
         let staged = if known || self.publisher.holds(&unit.path, &bytes) {
@@ -288,6 +302,6 @@ impl Job<'_> {
         } else {
             Some(self.publisher.stage(&unit.path, &bytes)?)
         };
-        Ok(Outcome { record, staged, reason: Some(reason) })
+        Ok(Outcome { record, staged, reason: Some(reason), problems })
     }
 }

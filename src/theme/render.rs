@@ -52,17 +52,28 @@ impl<'t> Renderer<'t> {
         view: (&'static str, &T),
         body: Option<&str>,
     ) -> Result<Vec<u8>> {
-        let html = self.unminified(template, page, view, body)?;
+        Ok(minify(&self.verbatim(template, page, view, body)?))
+    }
+
+    /// One page as its template writes it: for what is nearly all `body`, and short already.
+    pub fn verbatim<P: Serialize, T: Serialize>(
+        &self,
+        template: &str,
+        page: &P,
+        view: (&'static str, &T),
+        body: Option<&str>,
+    ) -> Result<Vec<u8>> {
+        let html = self.rendered(template, page, view, body)?;
         if body.is_some_and(|body| memchr::memmem::find(html.as_bytes(), body.as_bytes()).is_none()) {
             return Err(refuse(
                 format!("模板 `{template}` 没有显示 `body`"),
                 format!("template `{template}` does not show `body`"),
             ));
         }
-        Ok(minify(html.as_bytes()))
+        Ok(html.into_bytes())
     }
 
-    fn unminified<P: Serialize, T: Serialize>(
+    fn rendered<P: Serialize, T: Serialize>(
         &self,
         template: &str,
         page: &P,

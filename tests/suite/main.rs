@@ -26,6 +26,7 @@ mod markup;
 mod pages;
 mod paths;
 mod poster;
+mod poster_problems;
 mod project;
 mod publish;
 mod registry;

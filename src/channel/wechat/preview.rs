@@ -44,5 +44,5 @@ pub fn preview(wechat: &Wechat, faults: &[String], renderer: &Renderer<'_>) -> R
         faults: own.chain(faults.iter().cloned()).collect(),
         images: wechat.images.len(),
     };
-    renderer.page(TEMPLATE, &(), ("preview", &view), Some(&wechat.html))
+    renderer.verbatim(TEMPLATE, &(), ("preview", &view), Some(&wechat.html))
 }

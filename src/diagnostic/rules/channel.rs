@@ -227,3 +227,44 @@ pub static UNKNOWN_CHANNEL: Rule = Rule {
         ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n渠道: [group]\n---\n\n正文。\n"),
     ]),
 };
+
+const POSTERS: &str = "title: 示例\nbase_url: https://example.org/\nrequired: [title]\ntopics: [{ id: agri, name: 农技 }]\nshare: { pages: true, posters: true }\n";
+
+pub static POSTER_CHARACTER: Rule = Rule {
+    id: "poster-character",
+    severity: Warning,
+    title: Words::new("海报上画不出的字", "a character that posters cannot show"),
+    explanation: Words::new(
+        "海报是图片，用的是自带的字体：里面没有的字画成 □，表情符号不出现。换一个字。生成网站时才知道，`kepu check` 不报告。",
+        "Posters are pictures, drawn with a font of their own: what it lacks becomes □, pictographs are left out. Use another character. Only building the site tells; `kepu check` does not.",
+    ),
+    raises: Files(&[
+        ("site.yaml", POSTERS),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\u{12345}\n主题: 农技\n---\n\n正文。\n"),
+    ]),
+    passes: Files(&[
+        ("site.yaml", POSTERS),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n正文。\n"),
+    ]),
+};
+
+pub static POSTER_CUT: Rule = Rule {
+    id: "poster-cut",
+    severity: Warning,
+    title: Words::new("海报上放不下", "no room on a poster"),
+    explanation: Words::new(
+        "用最小的字也放不下的，海报上没有：标题、流言、来源从后面截去，要点整条不写。改短；要点最好三条，每条不超过 40 字。生成网站时才知道，`kepu check` 不报告。",
+        "What does not fit in the smallest type is not on the poster: titles, claims and sources lose their end, points are left out whole. Shorten it; best are three points of at most 40 characters. Only building the site tells; `kepu check` does not.",
+    ),
+    raises: Files(&[
+        ("site.yaml", POSTERS),
+        (
+            "content/articles/示例.md",
+            "---\n标题: 柑橘防冻要先盖草帘再灌水还要熏烟和涂白并且摇雪剪枝施肥样样都做到才能保住明年的收成柑橘防冻要先盖草帘再灌水还要熏烟和涂白并且摇雪剪枝施肥样样都做到才能保住明年的收成柑橘防冻要先盖草帘再灌水还要熏烟和涂白并且摇雪剪枝施肥样样都做到才能保住明年的收成柑橘防冻要先盖草帘再灌水还要熏烟和涂白并且摇雪剪枝施肥样样都做到才能保住明年的收成柑橘防冻要先盖草帘再灌水还要熏烟和涂白并且摇雪剪枝施肥样样都做到才能保住明年的收成柑橘防冻要先盖草帘再灌水还要熏烟和涂白并且摇雪剪枝施肥样样都做到才能保住明年的收成\n主题: 农技\n---\n\n正文。\n",
+        ),
+    ]),
+    passes: Files(&[
+        ("site.yaml", POSTERS),
+        ("content/articles/示例.md", "---\n标题: 柑橘防冻\n主题: 农技\n---\n\n正文。\n"),
+    ]),
+};
