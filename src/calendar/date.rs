@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::schedule::Change;
 use super::text::{fold, normal};
+use super::time::without_part_of_day;
 
 /// `2026年3月5日`
 pub fn in_words(day: Date) -> String {
@@ -134,7 +135,7 @@ fn split_note(part: &str) -> (&str, Note<'_>) {
 
 /// Where the date planned for `planned` was moved; year and month are its own where none stand there.
 fn moved_to(target: &str, planned: Date) -> Result<Date, DateError> {
-    if target.contains([':', 'T', '点', '时']) {
+    if target.contains([':', 'T', '点', '时']) || without_part_of_day(target).is_some() {
         return Err(DateError::Time(target.to_owned()));
     }
     let date = date_after(target, Some(planned))?;
@@ -204,6 +205,7 @@ pub fn date_after(part: &str, last: Option<Date>) -> Result<Date, DateError> {
     let bad = || DateError::NotADate(part.to_owned());
     let (text, weekday) = without_weekday(part);
     let text = without_clock(&text);
+    let text = without_part_of_day(text).unwrap_or(text);
     let numbers = numbers(text).ok_or_else(bad)?;
     let date = match (numbers.as_slice(), last) {
         ([Part(number, Unit::None)], _) if *number > 31 => single_number(*number),

@@ -91,6 +91,16 @@ const HALVES: [(&str, Half); 13] = [
     ("pm", Half::Afternoon),
 ];
 
+/// The text without a word for a part of the day behind it, `下午` or `（下午）`: beside a date it says
+/// nothing that 开始时间 does not say better. `None` if there is none.
+pub(super) fn without_part_of_day(text: &str) -> Option<&str> {
+    let bare = text.trim_end_matches(')');
+    let words = HALVES.iter().map(|(word, _)| *word).chain(["全天", "整天", "夜间"]);
+    // A date ends in no letter; `am` and `pm` stand behind a time only.
+    let rest = words.filter(|word| !word.is_ascii()).find_map(|word| bare.strip_suffix(word))?;
+    Some(rest.trim_end_matches('('))
+}
+
 /// The text without its word for the half of the day; `None` if it has two.
 fn day_half(text: &str) -> Option<(String, Half)> {
     let mut found = None;

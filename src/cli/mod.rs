@@ -7,6 +7,7 @@ mod build;
 mod channel;
 mod check;
 mod completions;
+mod data;
 mod day;
 mod make;
 mod search;
@@ -68,6 +69,8 @@ enum Command {
     Channel(channel::ChannelArguments),
     /// 把一篇文章做成可以转发的样子，或打包今日分享 / make a form of an article to pass on, or of a day's
     Make(make::MakeArguments),
+    /// 表格：有哪些表，填表用的模板 / tables: which there are, and forms to fill in
+    Data(data::DataArguments),
     /// 输出命令行补全脚本 / print a completion script
     Completions(completions::CompletionArguments),
 }
@@ -127,6 +130,12 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
     {
         return check::explain(id, terminal.language());
     }
+    if let Command::Data(data) = &arguments.command {
+        let site = find_site(arguments.site.as_deref());
+        // Forms can be made before there is a site; one that was named has to be there.
+        let site = if arguments.site.is_some() { Some(site?) } else { site.ok() };
+        return data::run(site.as_deref(), data, terminal);
+    }
     let site = find_site(arguments.site.as_deref())?;
     match arguments.command {
         Command::Build(build) => build::run(&site, &build, terminal),
@@ -136,6 +145,7 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
         Command::Channel(channel) => channel::run(&site, &channel, terminal),
         Command::Make(make) => make::run(&site, &make, terminal),
         Command::Completions(completions) => completions::run(&completions),
+        Command::Data(data) => data::run(Some(&site), &data, terminal),
     }
 }
 

@@ -61,7 +61,7 @@ impl Kind {
         }
         if inside.starts_with("data/") {
             return match extension {
-                "yaml" | "yml" | "csv" | "xlsx" | "xls" | "ods" => Some(Kind::Table),
+                "yaml" | "yml" | "csv" | "xlsx" | "xls" | "et" | "ods" => Some(Kind::Table),
                 // Nothing under data is ever published as it is: it may hold private columns.
                 _ => None,
             };
@@ -75,7 +75,7 @@ impl Kind {
         let extension = path.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase()).unwrap_or_default();
         match self {
             Kind::Asset => false,
-            Kind::Table => !matches!(extension.as_str(), "xlsx" | "xls" | "ods"),
+            Kind::Table => !matches!(extension.as_str(), "xlsx" | "xls" | "et" | "ods"),
             Kind::Config | Kind::Article | Kind::Page | Kind::Theme => true,
         }
     }

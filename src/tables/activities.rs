@@ -18,39 +18,39 @@ use crate::model::{Activity, District, Form, Status, Team, Tier, Venue};
 use crate::source::table::{Column, Need, TableKind};
 
 /// Reads the table into the agenda.
-pub static KIND: Kind = Kind { module: "activities", table: &TABLE, gather };
+pub static KIND: Kind = Kind { module: "activities", table: &TABLE, fields: FIELDS, gather };
 
 static TABLE: TableKind = TableKind::new(("活动", "activities"), &[], ID.key, COLUMNS);
 
 columns! {
     Required ID: Id => "id" "活动编号" ["编号", "activity-id"];
     Required NAME: Text => "name" "活动名称" ["名称", "title"];
-    Required LINE: Text => "line" "品牌" ["品牌活动", "活动品牌", "brand"];
-    Optional TOPIC: Text => "topic" "主题" ["活动主题"];
+    Required LINE: Text => "line" "品牌" ["品牌活动", "活动品牌", "brand"] = "全域科普";
+    Optional TOPIC: Text => "topic" "主题" ["活动主题"] = "卫生保健";
     Required DISTRICT: Reference<District> => "district" "区县" ["所在区县", "区县名称"];
     Required TIER: Choice<Tier> => "tier" "层级" ["阵地层级", "level"];
     Required VENUE: Reference<Venue> => "venue" "阵地编号" ["阵地", "阵地名称", "venue-id"];
     Required DATE: Days => "date" "日期" ["活动日期", "dates"];
     Required START: TimeOfDay => "start" "开始时间" ["开始", "start-time"];
-    Optional END: TimeOfDay => "end" "结束时间" ["结束", "end-time"];
-    Optional RECURRENCE: Text => "recurrence" "重复" ["重复规则", "周期", "repeat", "rrule"];
-    Optional EXCEPT: Days => "except" "除外日期" ["除外", "例外日期", "exceptions", "exdate"];
-    Required HOST: List => "host" "主办单位" ["主办", "hosts", "organiser", "organizer"];
+    Optional END: TimeOfDay => "end" "结束时间" ["结束", "end-time"] = "16:00";
+    Optional RECURRENCE: Text => "recurrence" "重复" ["重复规则", "周期", "repeat", "rrule"] = "每周四 至2026-03-26";
+    Optional EXCEPT: Days => "except" "除外日期" ["除外", "例外日期", "exceptions", "exdate"] = "2026-03-19";
+    Required HOST: List => "host" "主办单位" ["主办", "hosts", "organiser", "organizer"] = "示例区科协";
     Required TEAM: References<Team> => "team" "承办支队" ["承办", "teams"];
     Optional SUPPORTING_TEAM: References<Team> => "supporting-team" "协办支队" ["协办", "supporting-teams"];
     Optional SPEAKER: Text => "speaker" "主讲人" ["主讲", "讲师"];
-    Optional SPEAKER_TITLE: Text => "speaker-title" "职称" ["主讲人职称"];
-    Optional COURSE: Text => "course" "课程编号" ["course-id"];
-    Optional REQUEST: Text => "request" "邀课单号" ["request-id"];
+    Optional SPEAKER_TITLE: Text => "speaker-title" "职称" ["主讲人职称"] = "主任医师";
+    Optional COURSE: Text => "course" "课程编号" ["course-id"] = "示例-KC001";
+    Optional REQUEST: Text => "request" "邀课单号" ["request-id"] = "示例-YK001";
     Optional FORM: Choice<Form> => "form" "教学形式" ["形式"];
-    Optional AUDIENCE: List => "audience" "面向人群" ["适用人群", "对象"];
+    Optional AUDIENCE: List => "audience" "面向人群" ["适用人群", "对象"] = "社区居民、学生";
     Optional CAPACITY: Count => "capacity" "名额" ["人数上限"];
-    Optional SIGNUP: Text => "signup" "报名方式" ["报名", "sign-up"];
-    Optional SIGNUP_DEADLINE: Text => "signup-deadline" "报名截止" ["报名截止时间", "报名截止日期", "deadline"];
-    Optional PHONE: Text => "phone" "公开电话" ["public-phone"];
+    Optional SIGNUP: Text => "signup" "报名方式" ["报名", "sign-up"] = "打公开电话报名";
+    Optional SIGNUP_DEADLINE: Text => "signup-deadline" "报名截止" ["报名截止时间", "报名截止日期", "deadline"] = "2026-03-03";
+    Optional PHONE: Text => "phone" "公开电话" ["public-phone"] = "023-00000000";
     Required STATUS: Choice<Status> => "status" "状态" ["活动状态", "state"];
-    Optional ORIGINAL_TIME: Text => "original-time" "原定时间" ["原定日期"];
-    Optional CHANGE_NOTE: Text => "change-note" "变更说明" ["变更原因"];
+    Optional ORIGINAL_TIME: Text => "original-time" "原定时间" ["原定日期"] = "2026-03-04 14:30";
+    Optional CHANGE_NOTE: Text => "change-note" "变更说明" ["变更原因"] = "示例：场地停电";
     Optional PARTICIPANTS: Count => "participants" "参加人数" ["参与人数"];
     Optional VOLUNTEERS: Count => "volunteers" "志愿者人数" ["志愿者数"];
     Optional SERVICE_HOURS: Duration => "service-hours" "服务时长" ["志愿服务时长"];

@@ -34,14 +34,30 @@ impl<V> Clone for Typed<V> {
 impl<V> Copy for Typed<V> {}
 
 /// Declares the columns of a kind of table, from left to right as the association's form has them:
-/// whether it is needed, the constant and type by which it is read, its key, its Chinese name, and
-/// other spellings seen in offices. A private column has no constant.
+/// whether it is needed, the constant and type by which it is read, its key, its Chinese name, other
+/// spellings seen in offices, and an example where that of its type will not do. A private column has
+/// no constant.
 macro_rules! columns {
-    ($($need:ident $($constant:ident: $value:ty =>)? $key:literal $name:literal [$($alias:literal),*];)*) => {
+    (@entry $value:ty) => { Some(<$value as $crate::tables::entry::Fill>::entry) };
+    (@entry) => { None };
+    (@example $example:literal) => { Some($example) };
+    (@example) => { None };
+    ($(
+        $need:ident $($constant:ident: $value:ty =>)? $key:literal $name:literal [$($alias:literal),*]
+        $(= $example:literal)?;
+    )*) => {
         $($(const $constant: Typed<$value> = Typed::new($key, Need::$need);)?)*
 
         const COLUMNS: &[Column] = &[
             $(Column { key: $key, name: $name, aliases: &[$($alias),*], need: Need::$need },)*
+        ];
+
+        const FIELDS: &[$crate::tables::entry::Field] = &[
+            $($crate::tables::entry::Field {
+                key: $key,
+                entry: columns!(@entry $($value)?),
+                example: columns!(@example $($example)?),
+            },)*
         ];
     };
 }

@@ -12,6 +12,7 @@ use crate::source::table::{Column, Need, TableKind};
 pub static KIND: Kind = Kind {
     module: "districts",
     table: &TABLE,
+    fields: FIELDS,
     gather: |all| all.agenda.districts = all.referable_rows(read),
 };
 
@@ -21,8 +22,8 @@ columns! {
     Required CODE: Id => "code" "行政区划代码" ["区划代码", "代码", "id"];
     Required NAME: Text => "name" "区县" ["区县名称", "名称", "district"];
     Optional PILOT: Flag => "pilot" "试点" ["试点区县", "是否试点"];
-    Optional VOLUNTEER_TARGET: Count => "volunteer-target" "人数目标" ["志愿者目标", "志愿者人数目标"];
-    Optional MONTHLY_TARGET: Count => "monthly-target" "月场次目标" ["每月场次目标", "场次目标"];
+    Optional VOLUNTEER_TARGET: Count => "volunteer-target" "人数目标" ["志愿者目标", "志愿者人数目标"] = "500";
+    Optional MONTHLY_TARGET: Count => "monthly-target" "月场次目标" ["每月场次目标", "场次目标"] = "1";
     Private "contact" "负责人" ["联系人"];
     Private "contact-phone" "联系电话" ["负责人电话", "手机", "手机号"];
     Private "note" "备注" ["notes", "remark", "remarks"];

@@ -1,5 +1,6 @@
 //! A kind of table as the list of kinds has it.
 
+use super::entry::Field;
 use super::gathering::Gathering;
 use crate::source::table::TableKind;
 
@@ -9,6 +10,8 @@ pub struct Kind {
     pub module: &'static str,
     /// Its names and columns.
     pub table: &'static TableKind,
+    /// How each of its columns is filled in, in their order.
+    pub fields: &'static [Field],
     /// Reads all rows of its tables into the agenda.
     pub gather: fn(&mut Gathering<'_>),
 }

@@ -6,12 +6,15 @@
 //! rows with one id the first one stays. No files, no templates, no clock.
 
 mod column;
+mod entry;
+mod fill;
 mod gathering;
 mod kind;
 mod known;
 mod load;
 mod row;
 mod schedule;
+mod template;
 mod value;
 mod vocabulary;
 mod words;
@@ -28,7 +31,9 @@ pub mod tests;
 
 use std::sync::{Arc, LazyLock};
 
+pub use self::entry::{Entry, Field};
 pub use self::kind::Kind;
+pub use self::template::{Lists, example, template};
 pub use self::vocabulary::Vocabulary;
 
 use self::gathering::Gathering;

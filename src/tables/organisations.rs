@@ -11,6 +11,7 @@ use crate::source::table::{Column, Need, TableKind};
 pub static KIND: Kind = Kind {
     module: "organisations",
     table: &TABLE,
+    fields: FIELDS,
     gather: |all| all.agenda.organisations = all.rows(&TABLE, read),
 };
 

@@ -8,15 +8,19 @@ use crate::model::Person;
 use crate::source::table::{Column, Need, TableKind};
 
 /// Reads the table into the agenda.
-pub static KIND: Kind =
-    Kind { module: "people", table: &TABLE, gather: |all| all.agenda.people = all.rows(&TABLE, read) };
+pub static KIND: Kind = Kind {
+    module: "people",
+    table: &TABLE,
+    fields: FIELDS,
+    gather: |all| all.agenda.people = all.rows(&TABLE, read),
+};
 
 static TABLE: TableKind = TableKind::new(("人物", "people"), &["人员"], ID.key, COLUMNS);
 
 columns! {
     Required ID: Id => "id" "编号" ["人物编号", "人员编号", "person-id"];
     Required NAME: Text => "name" "姓名" ["名字"];
-    Optional TITLE: Text => "title" "职称" ["职务"];
+    Optional TITLE: Text => "title" "职称" ["职务"] = "主任医师";
     Optional ORGANISATION: Text => "organisation" "单位" ["工作单位", "所在单位", "organization"];
     Optional BIO: Text => "bio" "简介" ["个人简介"];
     Private "contact-phone" "联系电话" ["电话", "手机", "手机号", "phone"];

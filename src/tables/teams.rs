@@ -9,21 +9,25 @@ use crate::model::{District, Team};
 use crate::source::table::{Column, Need, TableKind};
 
 /// Reads the table into the agenda.
-pub static KIND: Kind =
-    Kind { module: "teams", table: &TABLE, gather: |all| all.agenda.teams = all.referable_rows(read) };
+pub static KIND: Kind = Kind {
+    module: "teams",
+    table: &TABLE,
+    fields: FIELDS,
+    gather: |all| all.agenda.teams = all.referable_rows(read),
+};
 
 static TABLE: TableKind = TableKind::new(("支队", "teams"), &[], ID.key, COLUMNS);
 
 columns! {
     Required ID: Id => "id" "支队编号" ["编号", "team-id"];
     Required NAME: Text => "name" "支队名称" ["名称", "支队", "team-name"];
-    Required CATEGORY: Text => "category" "类别" ["支队类别", "类型"];
+    Required CATEGORY: Text => "category" "类别" ["支队类别", "类型"] = "医疗卫生";
     Optional PARENT: Text => "parent" "上级" ["上级支队", "上级单位"];
     Optional DISTRICT: Reference<District> => "district" "区县" ["所在区县"];
-    Optional SKILLS: List => "skills" "擅长领域" ["领域", "特长"];
+    Optional SKILLS: List => "skills" "擅长领域" ["领域", "特长"] = "急救、营养";
     Private "contact" "负责人" ["联系人", "person-in-charge", "contact-person"];
     Private "contact-phone" "联系电话" ["负责人电话", "手机", "手机号"];
-    Optional PHONE: Text => "phone" "公开电话" ["public-phone"];
+    Optional PHONE: Text => "phone" "公开电话" ["public-phone"] = "023-00000000";
     Optional MODEL: Flag => "model" "示范团队" ["示范", "model-team"];
     Optional MODEL_REASON: Text => "model-reason" "示范理由" ["示范事迹"];
     Private "note" "备注" ["notes", "remark", "remarks"];

@@ -197,6 +197,9 @@ impl<T: Referable> Value for References<T> {
     }
 }
 
+/// Days between the days from which the two kinds of workbooks count.
+const DAYS_TO_1904: f64 = 1462.0;
+
 /// A list of days, and what the cell says became of each.
 #[derive(Debug)]
 pub struct Days;
@@ -209,6 +212,7 @@ impl Value for Days {
             CellValue::Date(date) => Some(date),
             CellValue::DateTime(datetime) => Some(datetime.date()),
             CellValue::Number(number) if number < 1_000_000.0 => serial(number),
+            CellValue::NumberSince1904(number) if number < 1_000_000.0 => serial(number + DAYS_TO_1904),
             _ => None,
         };
         if let Some(date) = typed {
@@ -302,8 +306,10 @@ pub fn cell_time(cell: &Cell) -> Option<Time> {
         CellValue::DateTime(datetime) => Some(datetime.time()),
         CellValue::Date(_) => None,
         // 0 is far more often an empty formula than midnight.
-        CellValue::Number(number) if number > 0.0 => fraction_of_day(number),
-        CellValue::Number(_) => None,
+        CellValue::Number(number) | CellValue::NumberSince1904(number) if number > 0.0 => {
+            fraction_of_day(number)
+        }
+        CellValue::Number(_) | CellValue::NumberSince1904(_) => None,
         CellValue::Text => time(&cell.text),
     }
 }

@@ -10,8 +10,12 @@ use crate::model::{Datum, District, Position, Tier, Venue};
 use crate::source::table::{Column, Need, TableKind};
 
 /// Reads the table into the agenda.
-pub static KIND: Kind =
-    Kind { module: "venues", table: &TABLE, gather: |all| all.agenda.venues = all.referable_rows(read) };
+pub static KIND: Kind = Kind {
+    module: "venues",
+    table: &TABLE,
+    fields: FIELDS,
+    gather: |all| all.agenda.venues = all.referable_rows(read),
+};
 
 static TABLE: TableKind = TableKind::new(("阵地", "venues"), &[], ID.key, COLUMNS);
 
@@ -23,9 +27,9 @@ columns! {
     Optional STREET: Text => "street" "街道镇乡" ["街道", "镇乡", "街道/镇乡", "乡镇街道", "镇街"];
     Optional COMMUNITY: Text => "community" "社区村" ["社区", "村", "社区/村", "村社区"];
     Optional ADDRESS: Text => "address" "地址" ["详细地址"];
-    Optional LONGITUDE: Degrees => "longitude" "经度" ["lng", "lon"];
-    Optional LATITUDE: Degrees => "latitude" "纬度" ["lat"];
-    Optional DATUM: Choice<Datum> => "datum" "坐标系" ["坐标系统", "crs"];
+    Optional LONGITUDE: Degrees => "longitude" "经度" ["lng", "lon"] = "106.55";
+    Optional LATITUDE: Degrees => "latitude" "纬度" ["lat"] = "29.56";
+    Optional DATUM: Choice<Datum> => "datum" "坐标系" ["坐标系统", "crs"] = "GCJ02";
     Optional CAPACITY: Count => "capacity" "容纳人数" ["可容纳人数", "容量"];
     Private "contact" "负责人" ["联系人"];
     Private "contact-phone" "联系电话" ["负责人电话", "手机", "手机号"];

@@ -34,6 +34,7 @@ mod rules;
 mod search;
 mod serve;
 mod site;
+mod tables;
 mod templates;
 mod today;
 mod webdriver;

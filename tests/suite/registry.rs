@@ -44,12 +44,15 @@ fn every_kind_of_table_is_listed() {
     listed.sort_unstable();
     let parts = [
         "column",
+        "entry",
+        "fill",
         "gathering",
         "kind",
         "known",
         "load",
         "row",
         "schedule",
+        "template",
         "tests",
         "value",
         "vocabulary",

@@ -167,6 +167,11 @@ fn make(rule: &str, site: &TestSite) {
             let rest: String = (1..80).map(|row| format!("Z{row},甲,医疗卫生\n")).collect();
             site.write("content/data/支队.csv", format!("支队编号,支队名称,类别\n{rows}{rest}"));
         }
+        "table-password" => {
+            let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("a file");
+            file.create_stream("/EncryptedPackage").expect("a stream");
+            site.write("content/data/支队.xlsx", file.into_inner().into_inner());
+        }
         "table-private-heading" => {
             let mut workbook = Workbook::new();
             let sheet = workbook.add_worksheet().set_name("支队").expect("a name");

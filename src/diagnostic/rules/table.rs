@@ -328,6 +328,18 @@ pub static TABLE_OPEN_QUOTE: Rule = Rule {
     passes: Files(&[("content/data/支队.csv", "支队编号,支队名称,类别\nZ1,\"甲,乙\",医疗卫生\n")]),
 };
 
+pub static TABLE_PASSWORD: Rule = Rule {
+    id: "table-password",
+    severity: Error,
+    title: Words::new("工作簿设了打开密码，没有读", "a workbook that opens with a password only"),
+    explanation: Words::new(
+        "在 Excel 或 WPS 里打开，去掉密码再保存；不能公开的内容不要放在 content/data 里。",
+        "Open it, remove the password and save it again; what is not for the public does not belong in content/data.",
+    ),
+    raises: Told(Words::new("一个设了打开密码的 xlsx。", "An xlsx with a password.")),
+    passes: Files(&[("content/data/支队.csv", "支队编号,支队名称,类别\nZ1,甲,医疗卫生\n")]),
+};
+
 pub static TABLE_PRIVATE_HEADING: Rule = Rule {
     id: "table-private-heading",
     severity: Warning,
@@ -504,8 +516,8 @@ pub static TABLE_UNREADABLE: Rule = Rule {
     severity: Error,
     title: Words::new("工作簿或表格读不了", "a workbook or table that cannot be read"),
     explanation: Words::new(
-        "文件坏了、有密码，或只是改了扩展名。去掉密码，用 Excel 或 WPS 另存为 xlsx 再试。",
-        "It is broken, has a password, or was only renamed. Save it again as xlsx, without a password.",
+        "文件坏了，或只是改了扩展名。用 Excel 或 WPS 另存为 xlsx 再试。",
+        "It is broken, or was only renamed. Save it again as xlsx.",
     ),
     raises: Files(&[("content/data/活动.xlsx", "不是工作簿")]),
     passes: Files(&[("content/data/支队.csv", "支队编号,支队名称,类别\nZ1,甲,医疗卫生\n")]),

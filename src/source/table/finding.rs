@@ -1,12 +1,17 @@
 //! From a grid of cells to a table: finding the header under titles.
 
+use std::ops::Range;
+
 use super::grid::Grid;
 use super::header::{Header, header_help};
+use super::titles::{HIGHEST, titles};
 use super::{Column, Heading, Kinds, Reading, Spot, Table, TableKind, place};
 use crate::diagnostic::{Text, rules};
 
 /// Rows at the top among which the header is looked for.
 const HEADER_DEPTH: usize = 20;
+/// Cells of all rows of a header that is higher than one row.
+const MOST_TITLES: usize = 2_000;
 
 /// How sure one is that the grid is a table at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +32,7 @@ impl Grid {
         likely: Option<&'static TableKind>,
         certainty: Certainty,
     ) -> Option<Table> {
-        self.rows.retain(|row| row.cells.iter().any(|cell| !cell.filled));
+        self.rows.retain(|row| row.own().next().is_some());
         if self.rows.is_empty() {
             return None;
         }
@@ -40,8 +45,8 @@ impl Grid {
         header.report_nameless(reading, &self.sheet, &self.rows);
         let sheet = std::mem::take(&mut self.sheet);
         let mut rows = Vec::new();
-        for row in self.rows.into_iter().skip(header.index + 1) {
-            if row.is_aside() || header.is_repeated(&row) {
+        for row in self.rows.into_iter().skip(header.end) {
+            if header.is_aside(&row) || header.is_repeated(&row) {
                 continue;
             }
             if header.is_misplaced(&row) {
@@ -57,31 +62,53 @@ impl Grid {
         Some(Table { kind, sheet, header: header.columns.iter().map(heading).collect(), rows })
     }
 
-    /// The kind and the row of the header: the first of the rows with the most known headings.
+    /// The kind and the rows of the header: those with the most known headings, of several the first
+    /// ones, and no more than are needed.
     fn find_header(
         &self,
         kinds: Kinds,
         named: Option<&'static TableKind>,
         likely: Option<&'static TableKind>,
-    ) -> Option<(&'static TableKind, usize)> {
+    ) -> Option<(&'static TableKind, Range<usize>)> {
         // A sheet called 活动 is never taken for anything else; one called Sheet2 may be.
         let groups: [Vec<&'static TableKind>; 2] = match (named, likely) {
             (Some(kind), _) => [vec![kind], Vec::new()],
             (None, Some(kind)) => [vec![kind], kinds.0.to_vec()],
             (None, None) => [kinds.0.to_vec(), Vec::new()],
         };
+        let top = self.rows.len().min(HEADER_DEPTH);
         groups.iter().find_map(|kinds| {
-            let mut best: Option<(usize, &'static TableKind, usize)> = None;
-            for (index, row) in self.rows.iter().enumerate().take(HEADER_DEPTH) {
-                for kind in kinds {
-                    let hits = row.known_headings(kind);
-                    if hits >= 2 && best.is_none_or(|(most, ..)| hits > most) {
-                        best = Some((hits, kind, index));
+            let mut best: Option<(usize, &'static TableKind, Range<usize>)> = None;
+            for height in 1..=HIGHEST {
+                for index in 0..top {
+                    let rows = index..index + height;
+                    for kind in kinds {
+                        let hits = self.known_headings(kind, rows.clone());
+                        if hits >= 2 && best.as_ref().is_none_or(|(most, ..)| hits > *most) {
+                            best = Some((hits, kind, rows.clone()));
+                        }
                     }
                 }
             }
-            best.map(|(_, kind, index)| (kind, index))
+            best.map(|(_, kind, rows)| (kind, rows))
         })
+    }
+
+    /// How many columns of this kind a header in these rows would name.
+    fn known_headings(&self, kind: &TableKind, rows: Range<usize>) -> usize {
+        let Some([upper @ .., last]) = self.rows.get(rows.clone()) else { return 0 };
+        let alone = last.known_headings(kind);
+        let cells: usize = upper.iter().map(|row| row.cells.len()).sum();
+        // Under a group stand headings: a row of data need not be taken for them.
+        if upper.is_empty() || alone == 0 || cells + last.cells.len() > MOST_TITLES {
+            return if upper.is_empty() { alone } else { 0 };
+        }
+        let titles = titles(&self.rows[rows], &self.merged);
+        let mut keys: Vec<&str> =
+            titles.iter().flat_map(|title| title.mentions(kind)).map(|column| column.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
     }
 
     fn report_no_header(

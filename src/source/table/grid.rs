@@ -1,15 +1,8 @@
-//! A grid of cells, as a sheet or CSV file shows it: blank rows, totals and notes are told apart from
-//! rows of data.
+//! A grid of cells, as a sheet or CSV file shows it.
 //!
 //! Knows nothing of file formats; `csv` and `workbook` make the grids.
 
-use super::names::plain;
 use super::{Cell, CellValue, Column, Row, Spot, TableKind, shown};
-
-/// What the first cell of a row of sums says.
-const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "累计", "total", "sum"];
-/// How a line under the table begins that is not a row of it.
-const NOTES: [&str; 9] = ["注:", "备注:", "说明:", "填表", "制表", "填报", "审核人", "单位负责人", "报送"];
 
 /// A sheet or CSV file.
 pub struct Grid {
@@ -68,18 +61,9 @@ impl GridRow {
         keys.len()
     }
 
-    /// A row of sums, or a note under the table.
-    pub fn is_aside(&self) -> bool {
-        let Some(first) = self.cells.iter().find(|cell| !cell.filled) else { return true };
-        // What such a row says is in its first words; the rest of a long cell need not be folded.
-        let text: String = first.text.chars().take(40).collect();
-        let text: String = plain(&text).chars().filter(|c| !c.is_whitespace()).collect();
-        let own = self.cells.iter().filter(|cell| !cell.filled).count();
-        let total = TOTALS.iter().any(|word| {
-            text.strip_prefix(word)
-                .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic() || next == '-'))
-        });
-        total || (own <= 2 && begins_a_note(&text))
+    /// Its cells that are its own: without those filled down from merged cells above.
+    pub fn own(&self) -> impl Iterator<Item = &GridCell> {
+        self.cells.iter().filter(|cell| !cell.filled)
     }
 
     /// Its cells under these columns; nothing if all of them stand elsewhere.
@@ -109,9 +93,4 @@ impl GridCell {
         let text = shown(text);
         (!text.is_empty()).then_some(GridCell { column, text, value: CellValue::Text, filled: false })
     }
-}
-
-/// Whether a text, plain and without blanks, is a note about the table.
-pub fn begins_a_note(text: &str) -> bool {
-    NOTES.iter().any(|word| text.starts_with(word))
 }

@@ -3,56 +3,83 @@
 //! A heading forbids publishing what is under it, also when it spans several columns, as a merged
 //! cell above them or, in CSV, as a cell with empty ones behind it.
 
-use super::grid::{Grid, GridRow, begins_a_note};
+use std::ops::Range;
+
+use super::aside::{Sum, begins_a_note, first_words, is_amount, sum};
+use super::grid::{Grid, GridRow};
 use super::names::{is_marked_private, named, plain};
+use super::titles::{Title, titles};
 use super::{Column, Kinds, Need, Reading, Spot, TableKind, place, trim};
 use crate::diagnostic::{Diagnostic, Place, Text, cell_name, column_name, did_you_mean, rules};
+
+/// How the id of the row begins that a form has as an example, plain.
+const EXAMPLE: &str = "(示例)";
 
 /// The header of a grid.
 pub struct Header {
     kind: &'static TableKind,
-    /// Position of its row among the rows of the grid.
-    pub index: usize,
-    /// Number of its row.
+    /// Position of the first row behind it among the rows of the grid.
+    pub end: usize,
+    /// Number of its last row.
     pub row: u32,
     /// The columns that are read, from left to right.
     pub columns: Vec<(u32, &'static Column)>,
-    texts: Vec<(u32, String)>,
+    /// The numbers of these columns and of those that only number the rows.
+    harmless: Vec<u32>,
+    titles: Vec<Title>,
     /// The last column with a heading.
     last: u32,
     width: Option<u32>,
 }
 
 impl Header {
-    /// The header in the row at `index`. `None`, with a warning, where a title forbids publishing
-    /// the whole table.
-    pub fn new(reading: &mut Reading, grid: &Grid, kind: &'static TableKind, index: usize) -> Option<Header> {
-        let row = &grid.rows[index];
-        let guards = guards(grid, kind, index);
-        let texts: Vec<(u32, String)> =
-            row.cells.iter().map(|cell| (cell.column, cell.text.clone())).collect();
-        let last = texts.last().map_or(0, |(column, _)| *column);
-        let mut header =
-            Header { kind, index, row: row.number, columns: Vec::new(), texts, last, width: row.width };
+    /// The header in these rows. `None`, with a warning, where a title forbids publishing the whole
+    /// table.
+    pub fn new(
+        reading: &mut Reading,
+        grid: &Grid,
+        kind: &'static TableKind,
+        rows: Range<usize>,
+    ) -> Option<Header> {
+        let guards = guards(grid, kind, &rows);
+        let end = rows.end;
+        let rows = &grid.rows[rows];
+        let mut header = Header {
+            kind,
+            end,
+            row: rows.last()?.number,
+            columns: Vec::new(),
+            harmless: Vec::new(),
+            titles: titles(rows, &grid.merged),
+            last: rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max()?,
+            width: rows.iter().filter_map(|row| row.width).max(),
+        };
         let mut covered = Vec::new();
-        for (number, text) in &header.texts {
-            if is_marked_private(text) {
+        for title in &header.titles {
+            let number = title.column;
+            if title.is_marked_private() {
                 continue;
             }
-            let spot = Spot::Cell(row.number, *number);
-            let Some(column) = kind.column(text) else {
-                report_unknown(reading, kind, text, place(&grid.sheet, spot));
+            let spot = Spot::Cell(title.row, number);
+            let guarded = guards.iter().any(|(first, last)| (*first..=*last).contains(&number));
+            let own = || title.mentions(kind).last().filter(|_| guarded);
+            let Some(column) = title.names(kind).or_else(own) else {
+                if title.is_ordinal() {
+                    header.harmless.push(number);
+                } else {
+                    report_unknown(reading, kind, &title.shown(), place(&grid.sheet, spot));
+                }
                 continue;
             };
             if column.need == Need::Private {
                 continue;
             }
-            if guards.iter().any(|(first, last)| (first..=last).contains(&number)) {
-                covered.push((*number, column));
+            if guarded {
+                covered.push((number, column));
                 continue;
             }
             if let Some((first, _)) = header.columns.iter().find(|(_, known)| known.key == column.key) {
-                let first = cell_name(row.number, *first);
+                let first = cell_name(header.row, *first);
                 let message = Text::new(
                     format!("`{}` 一列有两次，前一次在 {first}", column.name),
                     format!("column `{}` is there twice, first at {first}", column.name),
@@ -62,7 +89,8 @@ impl Header {
                     Some(help);
                 continue;
             }
-            header.columns.push((*number, column));
+            header.columns.push((number, column));
+            header.harmless.push(number);
         }
         if covered.is_empty() {
             return Some(header);
@@ -105,7 +133,7 @@ impl Header {
 
     /// Reports the columns that a table of this kind cannot do without.
     pub fn report_missing(&self, reading: &mut Reading, sheet: &str) {
-        let first = self.texts.first().map_or(1, |(column, _)| *column);
+        let first = self.titles.first().map_or(1, |title| title.column);
         let (kind, row) = (self.kind, self.row);
         for column in kind.columns.iter().filter(|column| column.need == Need::Required) {
             if self.columns.iter().any(|(_, known)| known.key == column.key) {
@@ -124,13 +152,57 @@ impl Header {
         }
     }
 
-    /// The header once more, as on every page of a printed list or in a header two rows high.
+    /// The header once more, as on every page of a printed list, or in the other language.
     pub fn is_repeated(&self, row: &GridRow) -> bool {
         row.cells.len() >= 2
             && row.cells.iter().all(|cell| {
-                let at = self.texts.binary_search_by_key(&cell.column, |(column, _)| *column);
-                at.is_ok_and(|at| self.texts[at].1 == cell.text)
+                self.title(cell.column).is_some_and(|title| {
+                    let named = || Some(title.names(self.kind)?.key == self.kind.column(&cell.text)?.key);
+                    title.says(&cell.text) || named() == Some(true)
+                })
             })
+    }
+
+    fn title(&self, column: u32) -> Option<&Title> {
+        let at = self.titles.binary_search_by_key(&column, |title| title.column).ok()?;
+        self.titles.get(at)
+    }
+
+    /// A row of sums, a note about the table, or the example of a form.
+    ///
+    /// What looks like a sum but has all that a row needs is a row: nothing is lost for its name.
+    pub fn is_aside(&self, row: &GridRow) -> bool {
+        let own = row.own().count();
+        let ordinal = |column| self.title(column).is_some_and(Title::is_ordinal);
+        // Numbered rows may go on beside sums.
+        let ahead = row.own().take_while(|cell| ordinal(cell.column)).count();
+        let words: Vec<String> = row.own().take(ahead + 1).map(|cell| first_words(&cell.text)).collect();
+        let said = words.iter().map(|text| sum(text)).find(|found| *found != Sum::No);
+        let is_sum = match said {
+            Some(Sum::Surely) => !self.is_complete(row),
+            Some(Sum::Perhaps) => {
+                // Beside the name of a sum stand numbers.
+                let others = row.own().skip(ahead + 1).filter(|cell| !ordinal(cell.column));
+                !self.is_complete(row) && others.map(|cell| first_words(&cell.text)).all(|it| is_amount(&it))
+            }
+            Some(Sum::No) | None => false,
+        };
+        let is_note = own <= 2 && words.last().is_some_and(|text| begins_a_note(text));
+        own == 0 || is_sum || is_note || self.is_example(row)
+    }
+
+    /// Whether the row has something in every column that is needed.
+    fn is_complete(&self, row: &GridRow) -> bool {
+        let mut needed = self.columns.iter().filter(|(_, column)| column.need == Need::Required).peekable();
+        needed.peek().is_some()
+            && needed.all(|(number, _)| row.cells.binary_search_by_key(number, |cell| cell.column).is_ok())
+    }
+
+    /// The row that a form has to show how it is filled in.
+    fn is_example(&self, row: &GridRow) -> bool {
+        let id = self.columns.iter().find(|(_, column)| column.key == self.kind.id);
+        let cell = id.and_then(|(number, _)| row.own().find(|cell| cell.column == *number));
+        cell.is_some_and(|cell| first_words(&cell.text).starts_with(EXAMPLE))
     }
 
     /// Whether cells of the row may stand under a heading that is not theirs.
@@ -149,12 +221,12 @@ impl Header {
             let public = self.columns.binary_search_by_key(&cell.column, |(column, _)| *column).is_ok();
             let from = cell.column.saturating_sub(surplus).max(1);
             let to = cell.column.saturating_add(lack).min(self.last);
-            public && !self.all_public(from, to)
+            public && !self.all_harmless(from, to)
         })
     }
 
-    fn all_public(&self, from: u32, to: u32) -> bool {
-        let before = |end: u32| self.columns.partition_point(|(column, _)| *column < end);
+    fn all_harmless(&self, from: u32, to: u32) -> bool {
+        let before = |end: u32| self.harmless.partition_point(|column| *column < end);
         before(to.saturating_add(1)) - before(from) == to.saturating_sub(from) as usize + 1
     }
 
@@ -192,9 +264,9 @@ impl Header {
             return;
         }
         let mut nameless = std::collections::BTreeMap::new();
-        for row in rows.iter().skip(self.index + 1).filter(|row| !row.is_aside()) {
-            for cell in row.cells.iter().filter(|cell| !cell.filled) {
-                if self.texts.binary_search_by_key(&cell.column, |(column, _)| *column).is_err() {
+        for row in rows.iter().skip(self.end).filter(|row| !self.is_aside(row)) {
+            for cell in row.own() {
+                if self.title(cell.column).is_none() {
                     nameless.entry(cell.column).or_insert(row.number);
                 }
             }
@@ -214,15 +286,16 @@ impl Header {
 }
 
 /// First and last columns that headings above or in the header forbid to publish.
-fn guards(grid: &Grid, kind: &TableKind, header: usize) -> Vec<(u32, u32)> {
+fn guards(grid: &Grid, kind: &TableKind, header: &Range<usize>) -> Vec<(u32, u32)> {
     let mut guards = Vec::new();
-    for (index, row) in grid.rows.iter().enumerate().take(header + 1) {
+    for (index, row) in grid.rows.iter().enumerate().take(header.end) {
         for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.filled) {
             let private = kind.column(&cell.text).is_some_and(|column| column.need == Need::Private);
             if !private && !is_marked_private(&cell.text) {
                 continue;
             }
-            let above = index < header;
+            // The groups of a header reach over others as a title does.
+            let above = index + 1 < header.end;
             if above && is_note(&cell.text) {
                 continue;
             }

@@ -1,6 +1,5 @@
 //! Tables made to harm, or by accident harmful: nothing private is kept or quoted, nothing grows.
 
-use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,6 +8,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::Table;
 use super::limits::{MOST_CELLS, MOST_ROWS};
+use super::test_books::{self, XlsSheet, ods, ods_row, xlsx};
 use crate::diagnostic::Diagnostic;
 use crate::tables;
 
@@ -275,58 +275,6 @@ fn messages_of_broken_yaml_quote_nothing() {
     }
 }
 
-/// A ZIP file of these parts.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
-const PACKAGE: &str = r#"<Relationships><Relationship Id="r1" Type="x/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const WORKBOOK: &str =
-    r#"<workbook xmlns:r="r"><sheets><sheet name="活动" sheetId="1" r:id="r1"/></sheets></workbook>"#;
-const RELATIONS: &str = r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-
-fn xlsx(sheet: &str, strings: &str) -> Vec<u8> {
-    package(&[
-        ("_rels/.rels", PACKAGE.as_bytes()),
-        ("xl/workbook.xml", WORKBOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
-        ("xl/sharedStrings.xml", strings.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
-}
-
-fn ods(table: &str) -> Vec<u8> {
-    let content = format!(
-        r#"<office:document-content><office:automatic-styles>
-        <style:style style:name="low" style:family="table-row"><style:table-row-properties style:row-height="0cm"/></style:style>
-        <style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style>
-        </office:automatic-styles><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"#
-    );
-    let mime = b"application/vnd.oasis.opendocument.spreadsheet";
-    package(&[
-        ("mimetype", &mime[..]),
-        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
-        ("content.xml", content.as_bytes()),
-    ])
-}
-
-fn ods_row(attributes: &str, cells: &[&str]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|text| {
-            format!(
-                "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
-            )
-        })
-        .collect();
-    format!("<table:table-row {attributes}>{cells}</table:table-row>")
-}
-
 #[test]
 fn hidden_parts_of_an_ods_are_not_read() {
     let header = ods_row("", &["编号", "名称", "主讲人"]);
@@ -545,54 +493,15 @@ proptest! {
     }
 }
 
-/// An XLS workbook of one sheet that can be seen and one that is hidden. `row` is how many the visible
+/// An XLS workbook of one sheet that can be seen and one that is hidden. `rows` is how many the visible
 /// one says that it has, and the last row is hidden.
 fn xls(rows: u32) -> Vec<u8> {
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        let length = u16::try_from(data.len()).unwrap();
-        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
-    }
-    fn begin(kind: u8) -> Vec<u8> {
-        record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
-    }
-    fn wide(text: &str) -> Vec<u8> {
-        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
-    }
-    fn sheet(rows: u32, cells: &[&[&str]], hidden: u16) -> Vec<u8> {
-        let mut out = begin(0x10);
-        let dimensions = [&0_u32.to_le_bytes()[..], &rows.to_le_bytes(), &[0, 0, 3, 0, 0, 0]].concat();
-        out.extend(record(0x0200, &dimensions));
-        for row in 0..u16::try_from(cells.len()).unwrap() {
-            let flags = if row == hidden { 0x20 } else { 0 };
-            let data = [&row.to_le_bytes()[..], &[0, 0, 3, 0, 0xff, 0, 0, 0, 0, 0, flags, 1, 0, 0]].concat();
-            out.extend(record(0x0208, &data));
-        }
-        for (row, texts) in (0_u16..).zip(cells) {
-            for (column, text) in (0_u16..).zip(*texts) {
-                let length = u16::try_from(text.encode_utf16().count()).unwrap();
-                let head = [row, column, 0, length].map(u16::to_le_bytes).concat();
-                out.extend(record(0x0204, &[&head[..], &[1], &wide(text)].concat()));
-            }
-        }
-        out.extend(record(0x000a, &[]));
-        out
-    }
-    let name = |position: usize, state: u8, name: &str| {
-        let position = u32::try_from(position).unwrap().to_le_bytes();
-        let length = u8::try_from(name.encode_utf16().count()).unwrap();
-        record(0x0085, &[&position[..], &[state, 0, length, 1], &wide(name)].concat())
-    };
     let header: &[&str] = &["编号", "名称", "主讲人"];
-    let seen = sheet(rows, &[header, &["1", "甲", "乙"], &["2", SECRET, SECRET]], 2);
-    let unseen = sheet(2, &[header, &["3", SECRET, SECRET]], 9);
-    let globals = |first, second| {
-        [begin(5), name(first, 0, "活动"), name(second, 1, "活动二"), record(0x000a, &[])].concat()
-    };
-    let start = globals(0, 0).len();
-    let stream = [globals(start, start + seen.len()), seen, unseen].concat();
-    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
-    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
-    file.into_inner().into_inner()
+    let seen = [header, &["1", "甲", "乙"], &["2", SECRET, SECRET]];
+    let seen = XlsSheet { rows, hidden: Some(2), ..XlsSheet::new("活动", &seen) };
+    let unseen = [header, &["3", SECRET, SECRET]];
+    let unseen = XlsSheet { state: 1, ..XlsSheet::new("活动二", &unseen) };
+    test_books::xls(&[], &[seen, unseen])
 }
 
 #[test]

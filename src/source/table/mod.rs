@@ -5,6 +5,7 @@
 //! tables there are, and what their cells mean, is for `tables` to say. This room is handed bytes and
 //! knows no files.
 
+mod aside;
 mod csv;
 mod finding;
 mod grid;
@@ -12,11 +13,16 @@ mod header;
 mod kind;
 mod limits;
 mod names;
+mod titles;
 mod workbook;
 mod yaml;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod office_tests;
+#[cfg(test)]
+mod test_books;
 #[cfg(test)]
 mod tests;
 
@@ -82,6 +88,8 @@ pub enum CellValue {
     Text,
     /// A number that is not formatted as a date or time.
     Number(f64),
+    /// The same in a workbook that counts its days from 1904.
+    NumberSince1904(f64),
     /// A day.
     Date(Date),
     /// A day and a time of it.
@@ -144,7 +152,7 @@ pub fn read(file: &Arc<str>, bytes: &[u8], kinds: Kinds) -> (Vec<Table>, Vec<Dia
     let tables = match extension.to_ascii_lowercase().as_str() {
         "yaml" | "yml" => yaml::read(&mut reading, stem, bytes),
         "csv" => csv::read(&mut reading, stem, bytes),
-        "xlsx" | "xlsm" | "xls" | "ods" => workbook::read(&mut reading, stem, bytes),
+        "xlsx" | "xlsm" | "xls" | "et" | "ods" => workbook::read(&mut reading, stem, bytes),
         _ => {
             reading.unreadable(Place::File, "unknown format");
             Vec::new()
@@ -188,10 +196,23 @@ impl Reading {
         let reason = limits::reason(words);
         let message = Text::new(format!("表格读不了：{reason}"), format!("cannot read the table: {reason}"));
         let help = Text::new(
-            "去掉密码，用 Excel 或 WPS 另存为 xlsx 再试",
-            "remove its password and save it again as xlsx",
+            "用 Excel 或 WPS 打开，另存为 xlsx 再试",
+            "open it in Excel or WPS and save it again as xlsx",
         );
         self.report(&rules::TABLE_UNREADABLE, place, message).help = Some(help);
+    }
+
+    /// A workbook that opens with a password only.
+    fn locked(&mut self) {
+        let message = Text::new(
+            "工作簿设了打开密码，没有读",
+            "the workbook is protected by a password and was not read",
+        );
+        let help = Text::new(
+            "在 Excel 或 WPS 里打开，去掉密码（文件 → 信息 → 保护，或 文件 → 文档加密），再保存",
+            "open it in Excel or WPS, remove the password and save it again",
+        );
+        self.report(&rules::TABLE_PASSWORD, Place::File, message).help = Some(help);
     }
 
     fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {

@@ -25,6 +25,8 @@ use package::{Package, Refusal};
 const NOTE_SHEETS: [&str; 8] = ["说明", "填表说明", "填写说明", "使用说明", "选项", "字典", "notes", "lists"];
 /// Rows that one merged region may fill; a merged column of a whole sheet is a matter of looks.
 const LONGEST_FILL: u32 = 5_000;
+/// Days in serials up to which a fraction is a number of hours, and not a time of a day of 1900.
+const LONGEST_HOURS: f64 = 366.0;
 /// Steps that merged regions may take through the rows of one sheet.
 const MOST_STEPS: usize = 2_000_000;
 
@@ -63,10 +65,10 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
             Ok(mut package) if package.has("content.xml") => ods::read(reading, &mut package, &mut each),
             Ok(package) if package.has("xl/workbook.bin") => {
                 drop(package);
-                Err("it is an xlsb workbook".to_owned())
+                Err("it is an xlsb workbook".into())
             }
             Ok(mut package) => xlsx::read(reading, bytes, &mut package, &mut each),
-            Err(Refusal::Unreadable(words)) => Err(words),
+            Err(Refusal::Unreadable(words)) => Err(words.into()),
             Err(Refusal::TooLarge) => {
                 report_bomb(reading);
                 Ok(())
@@ -75,10 +77,32 @@ pub fn read(reading: &mut Reading, stem: &str, bytes: &[u8]) -> Vec<Table> {
     } else {
         xls::read(reading, bytes, &mut each)
     };
-    if let Err(words) = result {
-        reading.unreadable(Place::File, &words);
+    match result {
+        Ok(()) => {}
+        Err(Failure::Locked) => reading.locked(),
+        Err(Failure::Unreadable(words)) => reading.unreadable(Place::File, &words),
     }
     tables
+}
+
+/// Why a workbook cannot be read to its end.
+enum Failure {
+    /// It opens with a password only.
+    Locked,
+    /// The words of the reader.
+    Unreadable(String),
+}
+
+impl From<String> for Failure {
+    fn from(words: String) -> Failure {
+        Failure::Unreadable(words)
+    }
+}
+
+impl From<&str> for Failure {
+    fn from(words: &str) -> Failure {
+        Failure::Unreadable(words.to_owned())
+    }
 }
 
 fn is_note_sheet(name: &str) -> bool {
@@ -100,11 +124,12 @@ fn report_bomb(reading: &mut Reading) {
     reading.report(&rules::TABLE_WORKBOOK_TOO_LARGE, Place::File, message).help = Some(help);
 }
 
-fn report_hidden_sheet(reading: &mut Reading, sheet: &str) {
+/// Tells of a hidden sheet with so many rows that hold something.
+fn report_hidden_sheet(reading: &mut Reading, sheet: &str, rows: usize) {
     let name = named(sheet);
     let message = Text::new(
-        format!("工作表 `{name}` 是隐藏的，没有读"),
-        format!("sheet `{name}` is hidden and was not read"),
+        format!("工作表 `{name}` 是隐藏的，其中 {rows} 行没有读"),
+        format!("sheet `{name}` is hidden, its {rows} rows were not read"),
     );
     let help = Text::new(
         "要公开就取消隐藏；不公开就从文件里删去",
@@ -236,14 +261,16 @@ fn leave_out_hidden(reading: &mut Reading, sheet: &str, rows: &mut Vec<GridRow>,
     if !hidden_rows.is_empty() {
         let names = hidden_rows.iter().take(NAMED).map(u32::to_string).collect();
         let names = listed(names, hidden_rows.len());
-        zh.push(format!("第 {names} 行"));
-        en.push(format!("rows {names}"));
+        let count = hidden_rows.len();
+        zh.push(format!("{count} 行（第 {names} 行）"));
+        en.push(format!("{count} rows ({names})"));
     }
     if !hidden_columns.is_empty() {
         let names = hidden_columns.iter().take(NAMED).map(|column| column_name(*column)).collect();
         let names = listed(names, hidden_columns.len());
-        zh.push(format!("{names} 列"));
-        en.push(format!("columns {names}"));
+        let count = hidden_columns.len();
+        zh.push(format!("{count} 列（{names} 列）"));
+        en.push(format!("{count} columns ({names})"));
     }
     let message = Text::new(
         format!("隐藏的内容没有读：{}", zh.join("，")),
@@ -277,7 +304,7 @@ fn cell(column: u32, data: &Data) -> Option<GridCell> {
         Data::DateTimeIso(text) => of_iso(text),
         Data::DurationIso(text) => match iso_duration(text) {
             Some(time) => (time_text(time), CellValue::Time(time)),
-            None => (text.clone(), CellValue::Text),
+            None => iso_hours(text).unwrap_or_else(|| (text.clone(), CellValue::Text)),
         },
         Data::Error(error) => (error.to_string(), CellValue::Text),
     };
@@ -291,6 +318,10 @@ fn of_serial(serial: &ExcelDateTime) -> (String, CellValue) {
     if (0.0..1.0).contains(&value) {
         return (time_text(time), CellValue::Time(time));
     }
+    // Hours that were added up, in a format of their own or in that of a time of day.
+    if serial.is_duration() || (value < LONGEST_HOURS && value.fract() != 0.0) {
+        return hours(value);
+    }
     let date = || {
         let [month, day] = [month, day].map(|part| i8::try_from(part).unwrap_or_default());
         Date::new(i16::try_from(year).ok()?, month, day).ok()
@@ -299,6 +330,14 @@ fn of_serial(serial: &ExcelDateTime) -> (String, CellValue) {
         Some(date) => of_date(date.to_datetime(time)),
         None => (value.to_string(), CellValue::Number(value)),
     }
+}
+
+/// `25:30`: more hours than a day has are no time of day. They are text, to be reported where a time is
+/// asked for.
+fn hours(days: f64) -> (String, CellValue) {
+    #[expect(clippy::cast_possible_truncation, reason = "less than a year in minutes, or clamped")]
+    let minutes = (days * 1440.0).round().clamp(0.0, 1e9) as i64;
+    (format!("{}:{:02}", minutes / 60, minutes % 60), CellValue::Text)
 }
 
 fn of_iso(text: &str) -> (String, CellValue) {
@@ -337,12 +376,33 @@ pub fn time_of_fraction(serial: f64) -> Time {
 
 /// The time of day that ODS writes as a duration since midnight, `PT14H30M00S`.
 fn iso_duration(text: &str) -> Option<Time> {
+    let (hour, minute, second) = iso_parts(text)?;
+    let [hour, minute, second] = [hour, minute, second].map(i8::try_from);
+    Time::new(hour.ok()?, minute.ok()?, second.ok()?, 0).ok()
+}
+
+/// More hours than a day has, in a duration of ODS.
+fn iso_hours(text: &str) -> Option<(String, CellValue)> {
+    let (hour, minute, _) = iso_parts(text)?;
+    Some((format!("{hour}:{minute:02}"), CellValue::Text))
+}
+
+/// Hours, minutes and seconds of `PT14H30M00S`.
+fn iso_parts(text: &str) -> Option<(u16, u16, u16)> {
     let mut rest = text.strip_prefix("PT")?;
-    let mut part = |unit: char| -> Option<i8> {
+    let mut part = |unit: char| -> Option<u16> {
         let Some((number, behind)) = rest.split_once(unit) else { return Some(0) };
         rest = behind;
         number.split(['.', ',']).next()?.parse().ok()
     };
-    let (hour, minute, second) = (part('H')?, part('M')?, part('S')?);
-    Time::new(hour, minute, second, 0).ok()
+    Some((part('H')?, part('M')?, part('S')?))
+}
+
+/// Counts the plain numbers of a workbook from 1904, where it says that it counts so.
+fn since_1904(cells: &mut [(u32, GridCell)]) {
+    for (_, cell) in cells {
+        if let CellValue::Number(number) = cell.value {
+            cell.value = CellValue::NumberSince1904(number);
+        }
+    }
 }

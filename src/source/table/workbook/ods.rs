@@ -13,7 +13,7 @@ use super::super::grid::Region;
 use super::layout::{Layout, MOST_COLUMNS, Visibility};
 use super::package::Package;
 use super::xlsx::attribute;
-use super::{Sheet, cell, report_hidden_sheet, sheet_place};
+use super::{Failure, Sheet, cell, report_hidden_sheet, sheet_place};
 
 type Xml<'a> = Reader<&'a [u8]>;
 
@@ -22,12 +22,12 @@ pub fn read(
     reading: &mut Reading,
     package: &mut Package<'_>,
     each: &mut dyn FnMut(&mut Reading, Sheet),
-) -> Result<(), String> {
+) -> Result<(), Failure> {
     if package
         .part("META-INF/manifest.xml")
         .is_some_and(|xml| memchr::memmem::find(&xml, b"encryption-data").is_some())
     {
-        return Err("it is protected by a password".to_owned());
+        return Err(Failure::Locked);
     }
     let content = package.part("content.xml").ok_or("it has no content.xml")?;
     let mut xml = Reader::from_reader(content.as_slice());
@@ -43,10 +43,10 @@ pub fn read(
                 let hidden = styles.hidden_tables.contains(&style);
                 let mut table = TableReader::new(reading, &styles, name);
                 table.read(&mut xml)?;
-                let (sheet, values) = (table.sheet, table.values);
+                let (sheet, rows) = (table.sheet, table.rows);
                 if super::is_note_sheet(&sheet.name) {
-                } else if hidden && values > 0 {
-                    report_hidden_sheet(reading, &sheet.name);
+                } else if hidden && rows > 0 {
+                    report_hidden_sheet(reading, &sheet.name, rows);
                 } else if !hidden {
                     each(reading, sheet);
                 }
@@ -110,14 +110,14 @@ struct TableReader<'a> {
     column: u32,
     /// Whether each group of rows or columns that is open is folded away.
     folded: Vec<bool>,
-    /// Cells that hold something, in hidden sheets too.
-    values: usize,
+    /// Rows that hold something, in hidden sheets too.
+    rows: usize,
 }
 
 impl<'a> TableReader<'a> {
     fn new(reading: &'a mut Reading, styles: &'a Styles, name: String) -> Self {
         let sheet = Sheet { name, cells: Vec::new(), layout: Layout::default() };
-        TableReader { reading, styles, sheet, row: 0, column: 0, folded: Vec::new(), values: 0 }
+        TableReader { reading, styles, sheet, row: 0, column: 0, folded: Vec::new(), rows: 0 }
     }
 
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
@@ -127,7 +127,7 @@ impl<'a> TableReader<'a> {
             match xml.read_event_into(&mut buffer).map_err(|error| error.to_string())? {
                 Event::Start(element) => match element.name().as_ref() {
                     "table:table-column" => self.columns(&element)?,
-                    "table:table-row" => self.rows(xml, &element)?,
+                    "table:table-row" => self.read_rows(xml, &element)?,
                     "table:table-column-group" | "table:table-row-group" => {
                         let display = attribute(&element, "table:display");
                         self.folded.push(display.as_deref() == Some("false"));
@@ -170,16 +170,16 @@ impl<'a> TableReader<'a> {
     }
 
     /// A row, and as many more as it stands for; only what holds something is spread out.
-    fn rows(&mut self, xml: &mut Xml<'_>, element: &BytesStart<'_>) -> Result<(), String> {
+    fn read_rows(&mut self, xml: &mut Xml<'_>, element: &BytesStart<'_>) -> Result<(), String> {
         let count = repeated(element, "table:number-rows-repeated");
         let hidden = self.is_hidden(element, &self.styles.hidden_rows);
         let first = self.row;
         self.row = first.saturating_add(count);
         let cells = self.cells(xml, first)?;
-        self.values += cells.len();
         if cells.is_empty() {
             return Ok(());
         }
+        self.rows = self.rows.saturating_add(count as usize);
         let bytes: usize = cells.iter().map(|cell| cell.text.len()).sum();
         for row in first..self.row {
             let place = sheet_place(&self.sheet.name);

@@ -6,12 +6,12 @@
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Reader as _, SheetType, SheetVisible, Xls};
+use calamine::{Data, Reader as _, SheetType, SheetVisible, Xls};
 
 use super::super::Reading;
 use super::super::grid::Region;
 use super::layout::{Layout, Visibility};
-use super::{Sheet, cell, report_hidden_sheet, sheet_place};
+use super::{Failure, Sheet, cell, report_hidden_sheet, sheet_place, since_1904};
 
 /// Cells of the rectangles of all sheets together.
 const LARGEST_AREA: u64 = 4_000_000;
@@ -21,15 +21,18 @@ pub fn read(
     reading: &mut Reading,
     bytes: &[u8],
     each: &mut dyn FnMut(&mut Reading, Sheet),
-) -> Result<(), String> {
-    let stream = stream(bytes).ok_or("it is no workbook")?;
+) -> Result<(), Failure> {
+    let stream = stream(bytes)?;
+    if is_locked(&stream) {
+        return Err(Failure::Locked);
+    }
     let layouts = layouts(&stream).ok_or("it is damaged or too large")?;
     // The records are trusted by their reader; a sheet cut in the middle must not end the program.
     let opened = catch_unwind(AssertUnwindSafe(|| Xls::new(Cursor::new(bytes))));
     let mut workbook = opened.map_err(|_| "it is damaged".to_owned())?.map_err(|error| error.to_string())?;
     let sheets = workbook.sheets_metadata().to_vec();
     if sheets.len() != layouts.len() {
-        return Err("cannot tell what is hidden in it".to_owned());
+        return Err("cannot tell what is hidden in it".into());
     }
     for (sheet, mut layout) in sheets.into_iter().zip(layouts) {
         if sheet.typ != SheetType::WorkSheet || super::is_note_sheet(&sheet.name) {
@@ -38,8 +41,9 @@ pub fn read(
         let name = sheet.name;
         let range = workbook.worksheet_range(&name).map_err(|error| error.to_string())?;
         if sheet.visible != SheetVisible::Visible {
-            if range.used_cells().next().is_some() {
-                report_hidden_sheet(reading, &name);
+            let rows = range.rows().filter(|row| row.iter().any(|data| *data != Data::Empty)).count();
+            if rows > 0 {
+                report_hidden_sheet(reading, &name, rows);
             }
             continue;
         }
@@ -60,22 +64,35 @@ pub fn read(
             let ((top, left), (bottom, right)) = (region.start, region.end);
             let [top, left, bottom, right] = [top, left, bottom, right].map(|it| it.saturating_add(1));
             if !layout.merge(Region { top, left, bottom, right }) {
-                return Err("too many merged cells".to_owned());
+                return Err("too many merged cells".into());
             }
+        }
+        if workbook.has_1904_epoch() {
+            since_1904(&mut cells);
         }
         each(reading, Sheet { name, cells, layout });
     }
     Ok(())
 }
 
-/// The stream of records.
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
+/// The stream of records. A workbook in the newer format with a password is such a file, too; the
+/// workbook is one of its streams, encrypted ([MS-OFFCRYPTO], section 2.3.4).
+fn stream(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| "it is no workbook")?;
+    if file.is_stream("/EncryptedPackage") {
+        return Err(Failure::Locked);
+    }
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name));
+    let stream = file.open_stream(name.ok_or("it is no workbook")?).map_err(|_| "it is damaged")?;
     let mut records = Vec::new();
     // A chain of sectors that runs in a circle has no end.
-    file.open_stream(name).ok()?.take(bytes.len() as u64).read_to_end(&mut records).ok()?;
-    Some(records)
+    stream.take(bytes.len() as u64).read_to_end(&mut records).map_err(|_| "it is damaged")?;
+    Ok(records)
+}
+
+/// Whether a record near the beginning says that the others are encrypted: FilePass.
+fn is_locked(stream: &[u8]) -> bool {
+    records(stream, 0).take_while(|(kind, _)| *kind != 0x000a).any(|(kind, _)| kind == 0x002f)
 }
 
 fn word(data: &[u8], at: usize) -> Option<u32> {

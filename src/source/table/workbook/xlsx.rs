@@ -11,7 +11,7 @@ use super::super::grid::GridCell;
 use super::super::grid::Region;
 use super::layout::{Layout, Visibility};
 use super::package::Package;
-use super::{Sheet, cell, report_hidden_sheet, sheet_place};
+use super::{Failure, Sheet, cell, report_hidden_sheet, sheet_place, since_1904};
 
 /// A row lower than this many points, or a column narrower than that many characters, shows nothing.
 const LOWEST: f64 = 1.0;
@@ -24,7 +24,7 @@ pub fn read(
     bytes: &[u8],
     package: &mut Package<'_>,
     each: &mut dyn FnMut(&mut Reading, Sheet),
-) -> Result<(), String> {
+) -> Result<(), Failure> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let paths = sheet_paths(package);
     let mut seen = HashSet::new();
@@ -48,12 +48,17 @@ pub fn read(
         };
         if sheet.visible != SheetVisible::Visible {
             if layout.1 > 0 {
-                report_hidden_sheet(reading, &name);
+                report_hidden_sheet(reading, &name, layout.1);
             }
             continue;
         }
         match cells(reading, &mut workbook, &name) {
-            Ok(cells) => each(reading, Sheet { name, cells, layout: layout.0 }),
+            Ok(mut cells) => {
+                if workbook.has_1904_epoch() {
+                    since_1904(&mut cells);
+                }
+                each(reading, Sheet { name, cells, layout: layout.0 });
+            }
             Err(error) => reading.unreadable(place, &error),
         }
     }
@@ -151,12 +156,11 @@ pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(quick_xml::escape::unescape(&raw).map(|text| text.into_owned()).unwrap_or(raw))
 }
 
-/// What is hidden and merged in a sheet, and how many cells have a value; `None` if that cannot be
-/// told.
+/// What is hidden and merged in a sheet, and how many rows have a value; `None` if that cannot be told.
 fn layout(xml: &[u8]) -> Option<(Layout, usize)> {
     let mut layout = Layout::default();
     let (mut row, mut hidden, mut low) = (0_u32, false, false);
-    let mut values = 0_usize;
+    let (mut rows, mut told) = (0_usize, None);
     each_start(xml, |element| {
         let number = |name: &str| attribute(element, name).and_then(|text| text.parse::<f64>().ok());
         let flag = |name: &str| {
@@ -189,7 +193,7 @@ fn layout(xml: &[u8]) -> Option<(Layout, usize)> {
                     layout.hidden_rows.insert(row);
                 }
             }
-            "v" | "is" => values += 1,
+            "v" | "is" => rows += usize::from(told.replace(row) != Some(row)),
             "mergeCell" => {
                 let range = attribute(element, "ref")?;
                 let (first, last) = range.split_once(':').unwrap_or((&range, &range));
@@ -200,7 +204,7 @@ fn layout(xml: &[u8]) -> Option<(Layout, usize)> {
         }
         Some(())
     })?;
-    Some((layout, values))
+    Some((layout, rows))
 }
 
 /// Column and row of `$C$17`, from 1.
