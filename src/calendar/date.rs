@@ -1,10 +1,12 @@
-//! Dates as people write them in cells: `2026年3月5日`, `3月5日、12日`, `3月12日改3月19日`.
+//! Dates as people write them in cells: `2026年3月5日`, `3月5日、12日`, `2026年重阳`, `3月12日改3月19日`.
 //!
 //! Knows text only, no cells. Whatever is not surely a date is refused, never guessed.
 
 use jiff::civil::Date;
 
-use super::schedule::Change;
+use super::lunar::LunarDate;
+use super::schedule::{Change, YearDay};
+use super::solar_term::SolarTerm;
 use super::text::{fold, normal};
 
 /// `2026年3月5日`
@@ -177,8 +179,31 @@ fn join_blanks(text: &str) -> String {
     joined
 }
 
+/// `2026年清明`, `2026年重阳`, `2026年农历八月十五`; the year is that of `last` where there is none.
+///
+/// The year is that from January to December, as in 2026年除夕. A lunar day that such a year has twice,
+/// or not at all, is none: 腊月 may be in January or December.
+fn named_day(part: &str, last: Option<Date>) -> Option<Date> {
+    let (year, name) = match part.split_once('年') {
+        Some((year, name)) => (year.parse().ok()?, name),
+        None => (last?.year(), part),
+    };
+    if !(1900..=2200).contains(&year) {
+        return None;
+    }
+    let day = SolarTerm::said(name).map(YearDay::Term).or_else(|| LunarDate::named(name).map(YearDay::Lunar));
+    match day?.in_year(year)[..] {
+        [date] => Some(date),
+        _ => None,
+    }
+}
+
 /// One date, or the first and last of a range.
 fn range(part: &str, last: Option<Date>) -> Result<(Date, Date), DateError> {
+    // Before 至 is looked for: 冬至 and 夏至 are no ranges.
+    if let Some(date) = named_day(part, last) {
+        return Ok((date, date));
+    }
     for mark in ["至", "到", "~"] {
         if let Some((from, to)) = part.split_once(mark) {
             let from = date_after(from, last)?;
@@ -204,8 +229,12 @@ pub fn date_after(part: &str, last: Option<Date>) -> Result<Date, DateError> {
     let bad = || DateError::NotADate(part.to_owned());
     let (text, weekday) = without_weekday(part);
     let text = without_clock(&text);
-    let numbers = numbers(text).ok_or_else(bad)?;
+    let numbers = match named_day(text, last) {
+        Some(_) => Vec::new(),
+        None => numbers(text).ok_or_else(bad)?,
+    };
     let date = match (numbers.as_slice(), last) {
+        ([], _) => named_day(text, last),
         ([Part(number, Unit::None)], _) if *number > 31 => single_number(*number),
         ([Part(year, year_unit), month, day], _)
             if matches!(year_unit, Unit::Year | Unit::Mark | Unit::None) && month.0 <= 12 =>

@@ -79,8 +79,8 @@ fn read_rule(row: &mut RowReader<'_>, column: Typed<Words>, start: Date) -> Opti
     };
     let found = shown(&cell.text);
     let help = Text::new(
-        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`，后面可写 `至2026-12-31` 或 `共10次`",
-        "for example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
+        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`、`每季度`、`每年惊蛰`、`每年重阳`、`农历每月初一、十五`，后面可写 `至2026-12-31` 或 `共10次`",
+        "for example `每周三`, `每月第二个周六`, `每季度`, `每年重阳` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
     );
     let message = match error {
         RecurrenceError::Unknown => {

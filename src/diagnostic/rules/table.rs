@@ -75,8 +75,8 @@ pub static ACTIVITY_RECURRENCE: Rule = Rule {
     severity: Error,
     title: Words::new("重复规则看不懂", "a recurrence that is not understood"),
     explanation: Words::new(
-        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`，后面可写 `至2026-12-31` 或 `共10次`。",
-        "For example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`.",
+        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`、`每季度`、`每年惊蛰`、`每年重阳`、`农历每月初一、十五`，后面可写 `至2026-12-31` 或 `共10次`。",
+        "For example `每周三`, `每月第二个周六`, `每季度`, `每年重阳` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`.",
     ),
     raises: Activity(&[("日期", "2026-12-02"), ("重复", "有空就办")]),
     passes: Activity(&[("日期", "2026-12-02"), ("重复", "每周三 共4次")]),

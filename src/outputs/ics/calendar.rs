@@ -18,10 +18,12 @@
 //! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
 //!   and its name says 延期.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::lines::{Lines, escape};
-use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, rule_dates};
+use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, YearDay, rule_dates};
 use crate::model::{Activity, Agenda, Datum, Occurrence, Status};
 
 /// An activity and all its dates, as a timetable gives them.
@@ -122,10 +124,11 @@ impl Series<'_> {
     /// Of the dates of a schedule, in the order of the days for which they were planned.
     fn of<'a>(schedule: &'a Schedule, occurrences: &[Occurrence]) -> Series<'a> {
         let planned: Vec<Date> = occurrences.iter().map(|it| it.planned).collect();
-        let rule = schedule.rule.as_ref().zip(schedule.dates.first());
+        let sayable = schedule.rule.as_ref().filter(|rule| by(rule).is_some());
+        let rule = sayable.zip(schedule.dates.first());
         let ruled = rule.map_or_else(Vec::new, |(rule, start)| rule_dates(rule, *start));
         let mut hit = ruled.iter().filter(|day| planned.binary_search(day).is_ok());
-        match (schedule.rule.as_ref(), hit.next(), hit.next_back()) {
+        match (sayable, hit.next(), hit.next_back()) {
             (Some(rule), Some(_), Some(last)) => Series { rule: Some((rule, *last)), ruled, planned },
             _ => Series { rule: None, ruled: Vec::new(), planned },
         }
@@ -139,8 +142,8 @@ impl Series<'_> {
     /// Writes what follows the first date, which is `first`.
     fn write(&self, lines: &mut Lines, activity: &Activity, first: Date) {
         let start = activity.start;
-        if let Some((rule, last)) = self.rule {
-            lines.raw(&format!("RRULE:{}", rrule(rule, last.to_datetime(start))));
+        if let Some((rule, by, last)) = self.rule.and_then(|(rule, last)| Some((rule, by(rule)?, last))) {
+            lines.raw(&format!("RRULE:{}", rrule(rule, &by, last.to_datetime(start))));
             let inside = self.ruled.iter().filter(|day| first < **day && **day < last);
             for day in inside.filter(|day| self.planned.binary_search(day).is_err()) {
                 lines.raw(&format!("EXDATE{}", at(&[*day], start)));
@@ -155,34 +158,57 @@ impl Series<'_> {
     }
 }
 
-/// The rule up to `last`, which is a date of it. Every end is written as UNTIL, so that pages and
-/// calendars agree also on rules that have none; it is in UTC because DTSTART has a zone (RFC 5545,
-/// section 3.3.10).
-fn rrule(rule: &Rule, last: DateTime) -> String {
+/// The rule, whose parts are `by`, up to `last`, which is a date of it. Every end is written as UNTIL,
+/// so that pages and calendars agree also on rules that have none; it is in UTC because DTSTART has a
+/// zone (RFC 5545, section 3.3.10).
+fn rrule(rule: &Rule, (frequency, by): &(&str, String), last: DateTime) -> String {
+    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
+    format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
+}
+
+/// FREQ, and the parts of an RRULE that say which days; nothing of days that none says: those of the
+/// sun and the moon, and several of the year that are not all of some months.
+fn by(rule: &Rule) -> Option<(&'static str, String)> {
     let weekday = |day: &i8| {
         let index = usize::from(day.unsigned_abs()).saturating_sub(1);
         WEEKDAYS.get(index).copied().unwrap_or("MO")
     };
-    let join = |parts: Vec<String>| parts.join(",");
-    let (frequency, by) = match &rule.pattern {
+    let numbers = |days: &[i8]| days.iter().map(i8::to_string).collect::<Vec<_>>().join(",");
+    let months =
+        if rule.months.is_empty() { String::new() } else { format!(";BYMONTH={}", numbers(&rule.months)) };
+    Some(match &rule.pattern {
         Pattern::Daily => ("DAILY", String::new()),
         Pattern::Weekly(days) => {
-            let days = join(days.iter().map(|day| weekday(day).to_owned()).collect());
+            let days = days.iter().map(weekday).collect::<Vec<_>>().join(",");
             // The start of the week decides which weeks are skipped.
             let start = if rule.interval > 1 { ";WKST=MO" } else { "" };
             ("WEEKLY", format!(";BYDAY={days}{start}"))
         }
-        Pattern::MonthDays(days) => {
-            ("MONTHLY", format!(";BYMONTHDAY={}", join(days.iter().map(i8::to_string).collect())))
-        }
+        Pattern::MonthDays(days) => ("MONTHLY", format!("{months};BYMONTHDAY={}", numbers(days))),
         Pattern::MonthWeekdays(days) => {
-            let days = days.iter().map(|(count, day)| format!("{count}{}", weekday(day))).collect();
-            ("MONTHLY", format!(";BYDAY={}", join(days)))
+            let days: Vec<String> =
+                days.iter().map(|(count, day)| format!("{count}{}", weekday(day))).collect();
+            ("MONTHLY", format!("{months};BYDAY={}", days.join(",")))
         }
-        Pattern::Yearly(month, day) => ("YEARLY", format!(";BYMONTH={month};BYMONTHDAY={day}")),
-    };
-    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
-    format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
+        Pattern::Yearly(days) => {
+            let (months, days) = months_and_days(days)?;
+            ("YEARLY", format!(";BYMONTH={};BYMONTHDAY={}", numbers(&months), numbers(&days)))
+        }
+        Pattern::LunarMonthDays(_) => return None,
+    })
+}
+
+/// Months, and days of each of them, if the days are just these.
+fn months_and_days(days: &[YearDay]) -> Option<(Vec<i8>, Vec<i8>)> {
+    let fixed = days.iter().map(|day| match day {
+        YearDay::Fixed(month, day) => Some((*month, *day)),
+        YearDay::Term(_) | YearDay::Lunar(_) => None,
+    });
+    let fixed: BTreeSet<(i8, i8)> = fixed.collect::<Option<_>>()?;
+    let months: BTreeSet<i8> = fixed.iter().map(|(month, _)| *month).collect();
+    let days: BTreeSet<i8> = fixed.iter().map(|(_, day)| *day).collect();
+    (fixed.len() == months.len() * days.len())
+        .then(|| (months.into_iter().collect(), days.into_iter().collect()))
 }
 
 /// What the VEVENTs of one activity share.

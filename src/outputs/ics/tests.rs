@@ -151,6 +151,73 @@ fn part_of_a_series_is_all_that_is_written() {
     assert_eq!(get(event, "EXDATE"), "20260318T090000");
 }
 
+/// The agenda of one row: 日期, 重复, 除外日期.
+fn one(date: &str, recurrence: &str, except: &str) -> Agenda {
+    let row = format!("A1,一,全域科普,北碚,站,007,{date},9:00,10:00,{recurrence},{except},科协,01,确认,,,\n");
+    let (agenda, problems) = agenda(&[
+        ("活动.csv", &format!("{HEADER}{row}")),
+        ("支队.csv", TEAMS),
+        ("阵地.csv", VENUES),
+        ("区县.yaml", DISTRICTS),
+    ]);
+    assert_eq!(problems, [], "{recurrence}");
+    agenda
+}
+
+#[test]
+fn what_no_rrule_says_is_a_list_of_dates() {
+    for (date, recurrence) in [
+        ("2026年惊蛰", "每个节气 共6次"),
+        ("2026年立春", "每年立春、立秋 至2028-12-31"),
+        ("2026年重阳", "每年重阳 共3次"),
+        ("2026年腊八", "每年腊月初八 共3次"),
+        ("2026年春节", "农历每月初一、十五 共8次"),
+        ("2026-03-05", "每年3月5日、5月30日 共5次"),
+    ] {
+        let agenda = one(date, recurrence, "");
+        let days: Vec<String> = agenda.activities[0]
+            .schedule
+            .days
+            .iter()
+            .map(|day| day.strftime("%Y%m%dT090000").to_string())
+            .collect();
+        let calendar = parse(&write(&agenda));
+        let [master, others @ ..] = &calendar.events[..] else { panic!("{recurrence}") };
+        assert_eq!(get(master, "RRULE"), "", "{recurrence}");
+        let rdates = get(master, "RDATE");
+        let said: Vec<String> =
+            std::iter::once(get(master, "DTSTART")).chain(rdates.split(',').map(String::from)).collect();
+        assert_eq!(said, days, "{recurrence}");
+        // Readers that know no RDATE find each of them as a component of its own.
+        let own: Vec<String> = others.iter().map(|it| get(it, "RECURRENCE-ID")).collect();
+        assert_eq!(own, days[1..], "{recurrence}");
+        assert!(others.iter().all(|it| get(it, "DTSTART") == get(it, "RECURRENCE-ID")));
+    }
+}
+
+#[test]
+fn what_an_rrule_says_is_one() {
+    for (date, recurrence, rrule) in [
+        ("2026-05-30", "每年5月30日 共2次", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=30;UNTIL=20270530T010000Z"),
+        (
+            "2026-03-05",
+            "每年3月5日、9月5日 共2次",
+            "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=5;UNTIL=20260905T010000Z",
+        ),
+        ("2026-03-05", "每季度 共3次", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=5;UNTIL=20260905T010000Z"),
+        (
+            "2026-01-03",
+            "每季度第一个周六 共2次",
+            "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=1SA;UNTIL=20260404T010000Z",
+        ),
+        ("2026-09-19", "每年9月第三个周六 共2次", "FREQ=MONTHLY;BYMONTH=9;BYDAY=3SA;UNTIL=20270918T010000Z"),
+    ] {
+        let calendar = parse(&write(&one(date, recurrence, "")));
+        let [event] = &calendar.events[..] else { panic!("{recurrence}") };
+        assert_eq!(get(event, "RRULE"), rrule, "{recurrence}");
+    }
+}
+
 /// The dates of an activity on the given days, after what became of each: 0 nothing, 1 cancelled, 2
 /// moved. As a subscriber has them: UID, new time and status by the time that was planned.
 fn subscribed(days: &BTreeMap<i64, u8>) -> BTreeMap<String, [String; 3]> {
