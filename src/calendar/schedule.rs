@@ -2,7 +2,7 @@
 //!
 //! Pure arithmetic on the Gregorian calendar: no table, no clock, no time zone.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::lunar::{self, LunarDate};
@@ -26,19 +26,37 @@ pub struct Schedule {
 }
 
 /// What became of a single day of a [`Schedule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// It does not take place.
     Cancelled,
-    /// It takes place on another day.
-    Moved(Date),
+    /// It takes place on another day, at another time or elsewhere.
+    Moved(Move),
+}
+
+/// Where and when a single day takes place that was moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// The day, which may be the one that was planned.
+    pub date: Date,
+    /// Another time, and when it ends if that was said.
+    pub times: Option<(Time, Option<Time>)>,
+    /// Another 阵地: its number, or the text as typed where no table knows it.
+    pub venue: Option<String>,
+}
+
+impl Move {
+    /// To another day, at the same time and place.
+    pub fn to(date: Date) -> Move {
+        Move { date, times: None, venue: None }
+    }
 }
 
 impl Schedule {
     /// What became of the date that was planned for `day`.
-    pub fn change(&self, day: Date) -> Option<Change> {
+    pub fn change(&self, day: Date) -> Option<&Change> {
         let found = self.changes.binary_search_by_key(&day, |(day, _)| *day).ok()?;
-        self.changes.get(found).map(|(_, change)| *change)
+        self.changes.get(found).map(|(_, change)| change)
     }
 }
 

@@ -5,11 +5,11 @@ use proptest::prelude::*;
 
 use super::recurrence::parse;
 use super::schedule::OPEN_END;
-use super::{Change, DateError, RecurrenceError, date, rule_dates, time, time_range};
+use super::{Change, DateError, Day, Move, RecurrenceError, date, rule_dates, time, time_range};
 
 /// The dates of a cell that says nothing of them.
 fn dates(text: &str) -> Result<Vec<Date>, DateError> {
-    let days = date::days(text)?;
+    let days = super::days(text)?;
     assert!(days.iter().all(|day| day.change.is_none()), "{text}: {days:?}");
     Ok(days.into_iter().map(|day| day.date).collect())
 }
@@ -352,7 +352,7 @@ fn recurrences_that_are_not_understood() {
 
 #[test]
 fn single_days_that_were_cancelled_or_moved() {
-    let moved = |day| Some(Change::Moved(date(2026, 3, day)));
+    let moved = |day| Some(Change::Moved(Move::to(date(2026, 3, day))));
     for (text, change) in [
         ("2026年3月12日改3月19日", moved(19)),
         ("2026年3月12日 改 3月19日", moved(19)),
@@ -368,19 +368,19 @@ fn single_days_that_were_cancelled_or_moved() {
         ("2026-03-12（已取消）", Some(Change::Cancelled)),
         ("2026.3.12 停办", Some(Change::Cancelled)),
     ] {
-        let days = date::days(text).map(|days| days.iter().map(|it| (it.date, it.change)).collect());
+        let days = super::days(text).map(|days| days.iter().map(|it| (it.date, it.change.clone())).collect());
         assert_eq!(days, Ok(vec![(date(2026, 3, 12), change)]), "{text}");
     }
-    let days = date::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
-    let said: Vec<_> = days.iter().map(|it| (it.date, it.change)).collect();
+    let days = super::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
+    let said: Vec<_> = days.iter().map(|it| (it.date, it.change.clone())).collect();
     assert_eq!(
         said,
         [
             (date(2026, 3, 5), Some(Change::Cancelled)),
             (date(2026, 3, 6), Some(Change::Cancelled)),
-            (date(2026, 3, 12), Some(Change::Moved(date(2026, 4, 2)))),
+            (date(2026, 3, 12), Some(Change::Moved(Move::to(date(2026, 4, 2))))),
             (date(2026, 3, 19), None),
-            (date(2026, 12, 30), Some(Change::Moved(date(2027, 1, 6)))),
+            (date(2026, 12, 30), Some(Change::Moved(Move::to(date(2027, 1, 6))))),
         ]
     );
     for text in [
@@ -390,21 +390,66 @@ fn single_days_that_were_cancelled_or_moved() {
         "2026-03-05至2026-03-06改2026-03-12",
         "2026-03-12改期再定",
     ] {
-        assert!(matches!(date::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", date::days(text));
+        assert!(matches!(super::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", super::days(text));
     }
-    assert_eq!(date::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
-    for text in ["2026-03-12改2026-03-19 14:30", "2026年3月12日改3月19日14:30", "2026年3月12日改下午3点"]
+    assert_eq!(super::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
+    for text in [
+        "2026-03-12改2026-03-19 25:30",
+        "2026-03-12改16:00-14:30",
+        "2026年3月12日改3月1914:30",
+        "2026-03-12改3月32日14:30",
+    ] {
+        assert!(matches!(super::days(text), Err(DateError::Time(_))), "{text}: {:?}", super::days(text));
+    }
+}
+
+#[test]
+fn single_days_at_another_time_or_elsewhere() {
+    let (planned, other) = (date(2026, 3, 18), date(2026, 3, 19));
+    let clock = |hour, minute| jiff::civil::time(hour, minute, 0, 0);
+    let half_past_two = Some((clock(14, 30), None));
+    let to_four = Some((clock(14, 30), Some(clock(16, 0))));
+    for (text, date, times, venue) in [
+        ("2026-03-18改到2026-03-19 14:30", other, half_past_two, None),
+        ("2026-03-18改2026-03-19 14:30-16:00", other, to_four, None),
+        ("2026-03-18 改到 2026-03-19 14：30—16：00", other, to_four, None),
+        ("2026年3月18日改3月19日14:30", other, half_past_two, None),
+        ("2026年3月18日改到19日下午2点半", other, half_past_two, None),
+        ("2026-03-18改2026-03-19T14:30", other, half_past_two, None),
+        ("2026-03-18改14:30", planned, half_past_two, None),
+        ("2026-03-18 改 14:30-16:00", planned, to_four, None),
+        ("2026-03-18改下午2点半", planned, half_past_two, None),
+        ("2026-03-18换到ZDI-003", planned, None, Some("ZDI-003")),
+        ("2026-03-18 地点改为 ZDI-003", planned, None, Some("ZDI-003")),
+        ("2026-03-18（地点改为ZDI-003）", planned, None, Some("ZDI-003")),
+        ("2026-03-18改2026-03-19换到ZDI-003", other, None, Some("ZDI-003")),
+        ("2026-03-18改2026-03-19 14:30-16:00 换到 ZDI-003", other, to_four, Some("ZDI-003")),
+        ("2026-03-18改2026-03-19 14:30换到ZDI-003", other, half_past_two, Some("ZDI-003")),
+        ("2026-03-18 9:00 换到ZDI-003", planned, None, Some("ZDI-003")),
+        ("2026-03-18改14:30，地点改为ZDI-003", planned, half_past_two, Some("ZDI-003")),
+        ("2026-03-18（改14:30，地点改为改革村科普站）", planned, half_past_two, Some("改革村科普站")),
+    ] {
+        let venue = venue.map(String::from);
+        let day = Day { date: planned, change: Some(Change::Moved(Move { date, times, venue })) };
+        assert_eq!(super::days(text), Ok(vec![day]), "{text}");
+    }
+    let moved =
+        |day, venue: &str| Change::Moved(Move { venue: Some(venue.into()), ..Move::to(date(2026, 3, day)) });
+    let days = super::days("2026年3月18日至19日换到ZDI-003、20日").unwrap();
+    let said: Vec<_> = days.into_iter().map(|it| it.change).collect();
+    assert_eq!(said, [Some(moved(18, "ZDI-003")), Some(moved(19, "ZDI-003")), None]);
+    for text in ["2026-03-18换到", "2026-03-18取消换到ZDI-003", "换到ZDI-003", "2026-03-18至19日改20日14:30"]
     {
-        assert!(matches!(date::days(text), Err(DateError::Time(_))), "{text}: {:?}", date::days(text));
+        assert!(super::days(text).is_err(), "{text}: {:?}", super::days(text));
     }
 }
 
 proptest! {
     #[test]
-    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分改期取消→()T=;FREQ农历初腊清明重阳冬季度逢]{0,20}", day in 0..200_000_i64) {
+    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分改期取消→()换到地点T=;FREQ农历初腊清明重阳冬季度逢]{0,20}", day in 0..200_000_i64) {
         let start = date(1900, 1, 1).saturating_add(jiff::Span::new().days(day));
         for text in [&text, &dense] {
-            let _days = date::days(text);
+            let _days = super::days(text);
             let _time = time(text);
             let _range = time_range(text);
             if let Ok(Some(rule)) = parse(text, start) {

@@ -96,15 +96,21 @@ fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &
     let Some(first) = occurrences.first() else { return };
     let vevent = Vevent { agenda, event, options };
     if let [only] = &occurrences[..] {
-        return vevent.write(lines, only, |_| {});
+        return vevent.write(lines, only, only.venue(activity), |_| {});
     }
     let series = Series::of(&activity.schedule, &occurrences);
     let master = occurrences.iter().find(|it| series.ruled(it)).unwrap_or(first);
-    let whole = Occurrence { date: master.planned, status: activity.status, ..*master };
-    vevent.write(lines, &whole, |lines| series.write(lines, activity, whole.planned));
+    let whole = Occurrence {
+        date: master.planned,
+        status: activity.status,
+        start: activity.start,
+        end: activity.end,
+        ..*master
+    };
+    vevent.write(lines, &whole, &activity.venue, |lines| series.write(lines, activity, whole.planned));
     let own = |it: &&Occurrence| it.changed(activity) || !(series.ruled(it) || it.planned == whole.planned);
     for occurrence in occurrences.iter().filter(own) {
-        vevent.write(lines, occurrence, |lines| {
+        vevent.write(lines, occurrence, occurrence.venue(activity), |lines| {
             lines.raw(&format!("RECURRENCE-ID{}", at(&[occurrence.planned], activity.start)));
         });
     }
@@ -219,8 +225,8 @@ struct Vevent<'a> {
 }
 
 impl Vevent<'_> {
-    /// Writes the VEVENT of a date, with what `recur` adds behind its times.
-    fn write(&self, lines: &mut Lines, occurrence: &Occurrence, recur: impl FnOnce(&mut Lines)) {
+    /// Writes the VEVENT of a date at a venue, with what `recur` adds behind its times.
+    fn write(&self, lines: &mut Lines, occurrence: &Occurrence, venue: &str, recur: impl FnOnce(&mut Lines)) {
         let activity = self.event.activity;
         lines.raw("BEGIN:VEVENT");
         let domain = if self.options.domain.is_empty() { "kepu.invalid" } else { &self.options.domain };
@@ -236,12 +242,14 @@ impl Vevent<'_> {
             lines.raw(&format!("DTEND{}", at(&[occurrence.date], end)));
         }
         recur(lines);
+        let elsewhere = venue != activity.venue;
+        // A date that was moved and is over stays behind the one that subscribers have.
+        let later = i32::from(elsewhere || occurrence.rescheduled(activity));
+        let elsewhere_mark = if elsewhere { "【地点变更】" } else { "" };
         let (status, sequence, mark) = match occurrence.status {
-            Status::Planned => ("TENTATIVE", 0, ""),
-            // A date that was moved and is over stays behind the one that subscribers have.
-            Status::Confirmed | Status::Done => {
-                ("CONFIRMED", i32::from(occurrence.moved_from().is_some()), "")
-            }
+            Status::Planned => ("TENTATIVE", later, elsewhere_mark),
+            Status::Confirmed => ("CONFIRMED", later, elsewhere_mark),
+            Status::Done => ("CONFIRMED", later, ""),
             Status::Moved => ("CONFIRMED", 1, "【改期】"),
             Status::Postponed => ("CANCELLED", 1, "【延期】"),
             Status::Cancelled => ("CANCELLED", 1, "【取消】"),
@@ -249,8 +257,8 @@ impl Vevent<'_> {
         lines.raw(&format!("SEQUENCE:{sequence}"));
         lines.raw(&format!("STATUS:{status}"));
         lines.text("SUMMARY", &format!("{mark}{}", activity.name));
-        self.place(lines);
-        lines.text("DESCRIPTION", &self.description(occurrence));
+        self.place(lines, venue);
+        lines.text("DESCRIPTION", &self.description(occurrence, venue));
         let categories: Vec<String> =
             std::iter::once(&activity.line).chain(&activity.topic).map(|it| escape(it)).collect();
         lines.raw(&format!("CATEGORIES:{}", categories.join(",")));
@@ -260,10 +268,9 @@ impl Vevent<'_> {
         lines.raw("END:VEVENT");
     }
 
-    fn place(&self, lines: &mut Lines) {
-        let activity = self.event.activity;
-        let Some(venue) = self.agenda.venue(&activity.venue) else {
-            lines.text("LOCATION", &activity.venue);
+    fn place(&self, lines: &mut Lines, id: &str) {
+        let Some(venue) = self.agenda.venue(id) else {
+            lines.text("LOCATION", id);
             return;
         };
         match &venue.address {
@@ -277,16 +284,19 @@ impl Vevent<'_> {
     }
 
     /// What a reader of the calendar should know; every line is public.
-    fn description(&self, occurrence: &Occurrence) -> String {
+    fn description(&self, occurrence: &Occurrence, venue: &str) -> String {
         let activity = self.event.activity;
-        let original = occurrence.moved_from().map(|day| format!("{day} {}", clock(occurrence.start)));
+        let original = occurrence
+            .rescheduled(activity)
+            .then(|| format!("{} {}", occurrence.planned, clock(activity.start)));
+        let former = self.agenda.venue(&activity.venue).map_or(&activity.venue, |venue| &venue.name);
         let team_names =
             |ids: &[String]| ids.iter().map(|id| self.agenda.team_name(id)).collect::<Vec<_>>().join("、");
         let speaker = activity.speaker.as_ref().map(|name| match &activity.speaker_title {
             Some(title) => format!("{name}（{title}）"),
             None => name.clone(),
         });
-        let lines: [(&str, String); 14] = [
+        let lines: [(&str, String); 15] = [
             (
                 "状态",
                 match occurrence.status {
@@ -295,6 +305,7 @@ impl Vevent<'_> {
                 },
             ),
             ("原定时间", original.or_else(|| activity.original_time.clone()).unwrap_or_default()),
+            ("原定地点", if venue == activity.venue { String::new() } else { former.clone() }),
             ("变更说明", activity.change_note.clone().unwrap_or_default()),
             ("品牌", activity.line.clone()),
             ("主题", activity.topic.clone().unwrap_or_default()),

@@ -196,6 +196,73 @@ fn what_no_rrule_says_is_a_list_of_dates() {
 }
 
 #[test]
+fn a_single_date_at_another_time_or_elsewhere_is_a_component() {
+    let agenda = one(
+        "2026-03-11",
+        "每周三 共5次",
+        "2026-03-11改14:30、2026-03-18改2026-03-19 15:00-15:30、2026-03-25换到示例站、2026-04-01（改13:00，换到007）",
+    );
+    // `one` is at 007 already: elsewhere is another place.
+    let mut agenda = agenda;
+    agenda.activities[0].venue = "别处".into();
+    let calendar = parse(&write(&agenda));
+    let said: Vec<String> = calendar
+        .events
+        .iter()
+        .map(|event| {
+            ["RECURRENCE-ID", "DTSTART", "DTEND", "SEQUENCE", "LOCATION"].map(|it| get(event, it)).join("|")
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "|20260311T090000|20260311T100000|0|别处",
+            // As long as it was, since no end was said.
+            "20260311T090000|20260311T143000|20260311T153000|1|别处",
+            "20260318T090000|20260319T150000|20260319T153000|1|别处",
+            "20260325T090000|20260325T090000|20260325T100000|1|示例站（示例路1号）",
+            "20260401T090000|20260401T130000|20260401T140000|1|示例站（示例路1号）",
+        ]
+    );
+    assert_eq!(get(&calendar.events[0], "RRULE"), "FREQ=WEEKLY;BYDAY=WE;UNTIL=20260408T010000Z");
+    let summary = |index: usize| get(&calendar.events[index], "SUMMARY");
+    assert_eq!([0, 1, 3].map(summary), ["一", "【改期】一", "【地点变更】一"]);
+    let described = |index: usize, text: &str| get(&calendar.events[index], "DESCRIPTION").contains(text);
+    assert!(described(1, "原定时间：2026-03-11 09:00") && !described(1, "原定地点"));
+    assert!(described(3, "原定地点：别处") && !described(3, "原定时间"));
+    assert!(described(4, "原定时间：2026-04-01 09:00") && described(4, "原定地点：别处"));
+    let timetable = Timetable::new(&agenda);
+    let changed: Vec<_> =
+        timetable.all().iter().map(|it| (it.changed(&agenda.activities[0]), it.moved_from())).collect();
+    let moved = Some(date(2026, 3, 18));
+    assert_eq!(changed, [(true, None), (true, moved), (true, None), (true, None), (false, None)]);
+}
+
+#[test]
+fn dates_on_holidays_are_exceptions_or_moved() {
+    let header = HEADER.replace("备注（不公开）", "节假日");
+    let holidays = "- { name: 国庆节, date: 2026-10-01至2026-10-07, isOffDay: true }\n";
+    let calendars = ["跳过", "顺延"].map(|policy| {
+        let row = format!(
+            "A1,一,全域科普,北碚,站,007,2026-09-24,9:00,10:00,每周四 共3次,,科协,01,确认,,,{policy}\n"
+        );
+        let (agenda, problems) = agenda(&[
+            ("活动.csv", &format!("{header}{row}")),
+            ("节假日-2026.yaml", holidays),
+            ("阵地.csv", VENUES),
+            ("支队.csv", TEAMS),
+            ("区县.yaml", DISTRICTS),
+        ]);
+        assert_eq!(problems, []);
+        parse(&write(&agenda))
+    });
+    let [skipped, shifted] = calendars.each_ref().map(|it| &it.events[..]);
+    assert_eq!((skipped.len(), get(&skipped[0], "EXDATE")), (1, "20261001T090000".to_owned()));
+    // The 8th has one already.
+    assert_eq!((shifted.len(), get(&shifted[0], "EXDATE")), (1, "20261001T090000".to_owned()));
+}
+
+#[test]
 fn what_an_rrule_says_is_one() {
     for (date, recurrence, rrule) in [
         ("2026-05-30", "每年5月30日 共2次", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=30;UNTIL=20270530T010000Z"),
