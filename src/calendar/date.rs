@@ -1,11 +1,13 @@
-//! Dates as people write them in cells: `2026年3月5日`, `3月5日、12日`, `3月12日改3月19日`.
+//! Dates as people write them in cells: `2026年3月5日`, `3月5日`, `2026年重阳`.
 //!
 //! Knows text only, no cells. Whatever is not surely a date is refused, never guessed.
 
 use jiff::civil::Date;
 
-use super::schedule::Change;
-use super::text::{fold, normal};
+use super::lunar::LunarDate;
+use super::schedule::YearDay;
+use super::solar_term::SolarTerm;
+use super::text::normal;
 use super::time::without_part_of_day;
 
 /// `2026年3月5日`
@@ -24,54 +26,8 @@ pub enum DateError {
     Weekday(Date, i8),
     /// More than 92 days, or a range that ends before it begins.
     Range(String),
-    /// A single date was moved to another time of day, which is another activity's.
+    /// A single date was moved to a time of day that is none.
     Time(String),
-}
-
-/// Days that one range may cover: nobody lists more in a cell.
-pub const LONGEST_RANGE: usize = 92;
-
-/// A day that a cell names, and what the cell says became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    /// The day.
-    pub date: Date,
-    /// `取消` or `改3月19日`, if that stands behind it.
-    pub change: Option<Change>,
-}
-
-/// The days of a cell in order: several between `、`, `;`, `,` or line breaks, later ones without
-/// year or month where the one before has them, and ranges with `至`, `到` or `~`. Behind each may
-/// stand that it was cancelled, or where it was moved.
-pub fn days(text: &str) -> Result<Vec<Day>, DateError> {
-    let mut days: Vec<Day> = Vec::new();
-    let mut last = None;
-    // Line breaks separate, and would be lost as blanks.
-    let lines = text.replace(['\n', '\r'], "、");
-    let joined = join_blanks(&lines);
-    let separators = ['、', ';', ',', '，', '；', '和', '及'];
-    for part in joined.split(separators).map(normal).filter(|part| !part.is_empty()) {
-        let (planned, note) = split_note(&part);
-        let (first, end) = range(planned, last)?;
-        last = Some(end);
-        let length = end.duration_since(first).as_hours() / 24;
-        if length < 0 || usize::try_from(length).is_ok_and(|days| days >= LONGEST_RANGE) {
-            return Err(DateError::Range(part));
-        }
-        let change = match note {
-            Note::None => None,
-            Note::Cancelled => Some(Change::Cancelled),
-            Note::MovedTo(target) if first != end || target.is_empty() => {
-                return Err(DateError::NotADate(part));
-            }
-            Note::MovedTo(target) => Some(Change::Moved(moved_to(target, first)?)),
-        };
-        let dates = first.series(jiff::Span::new().days(1)).take_while(|date| *date <= end);
-        days.extend(dates.map(|date| Day { date, change }));
-    }
-    days.sort_by_key(|day| day.date);
-    days.dedup();
-    Ok(days)
 }
 
 /// One day that is written in full, with nothing beside it, in a year of four digits: that of a text,
@@ -88,115 +44,22 @@ pub fn full_date(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// What stands behind a date.
-enum Note<'a> {
-    None,
-    Cancelled,
-    MovedTo(&'a str),
-}
-
-/// Words between a day and the one to which it was moved; longer ones before their beginnings.
-const MOVED: [&str; 18] = [
-    "改期到",
-    "改期至",
-    "改期为",
-    "调整到",
-    "调整至",
-    "推迟到",
-    "延期到",
-    "延期至",
-    "提前到",
-    "提前至",
-    "改到",
-    "改至",
-    "改为",
-    "改成",
-    "改期",
-    "移到",
-    "改",
-    "→",
-];
-
-/// `3月12日改3月19日`, `3月12日取消`, also with the note in brackets: the day, and the note.
-fn split_note(part: &str) -> (&str, Note<'_>) {
-    let bare = part.strip_suffix(')').unwrap_or(part);
-    for word in ["已取消", "取消", "停办"] {
-        if let Some(day) = bare.strip_suffix(word) {
-            return (day.trim_end_matches('('), Note::Cancelled);
-        }
+/// `2026年清明`, `2026年重阳`, `2026年农历八月十五`; the year is that of `last` where there is none.
+///
+/// The year is that from January to December, as in 2026年除夕. A lunar day that such a year has twice,
+/// or not at all, is none: 腊月 may be in January or December.
+pub fn named_day(part: &str, last: Option<Date>) -> Option<Date> {
+    let (year, name) = match part.split_once('年') {
+        Some((year, name)) => (year.parse().ok()?, name),
+        None => (last?.year(), part),
+    };
+    if !(1900..=2200).contains(&year) {
+        return None;
     }
-    let moved = MOVED.iter().find_map(|word| part.split_once(word));
-    let Some((day, target)) = moved else { return (part, Note::None) };
-    match day.strip_suffix('(') {
-        Some(day) => (day, Note::MovedTo(target.strip_suffix(')').unwrap_or(target))),
-        None => (day, Note::MovedTo(target)),
-    }
-}
-
-/// Where the date planned for `planned` was moved; year and month are its own where none stand there.
-fn moved_to(target: &str, planned: Date) -> Result<Date, DateError> {
-    if target.contains([':', 'T', '点', '时']) || without_part_of_day(target).is_some() {
-        return Err(DateError::Time(target.to_owned()));
-    }
-    let date = date_after(target, Some(planned))?;
-    let back = planned.duration_since(date).as_hours() / 24;
-    match back {
-        0 => Err(DateError::NotADate(target.to_owned())),
-        // 12月30日改1月6日 means the next year, but does not say so.
-        181.. => Err(DateError::NoYear(target.to_owned())),
-        _ => Ok(date),
-    }
-}
-
-/// Blanks between dates separate them, blanks inside one do not: a blank is a separator when a
-/// four-digit year follows.
-fn join_blanks(text: &str) -> String {
-    let text = fold(text);
-    let mut joined = String::with_capacity(text.len());
-    // A program that exports dates adds a time: `2026-03-05 00:00:00`. Where a date was moved a time
-    // would be meant, and is kept so that it is refused.
-    let is_clock =
-        |word: &str| word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
-    let midnight = |word: &str| word.bytes().all(|byte| matches!(byte, b'0' | b':'));
-    let moved = MOVED.iter().any(|word| text.contains(word));
-    for word in text.split_whitespace() {
-        if is_clock(word) {
-            if moved && !midnight(word) {
-                joined.push('T');
-                joined.push_str(word);
-            }
-            continue;
-        }
-        let year = word.bytes().take_while(u8::is_ascii_digit).count() >= 4;
-        if !joined.is_empty() {
-            let open = joined.ends_with(['~', '至', '到', '-', '年', '月', '/', '.'])
-                || MOVED.iter().any(|word| joined.ends_with(word));
-            joined.push(if year && !open { '、' } else { ' ' });
-        }
-        joined.push_str(word);
-    }
-    joined
-}
-
-/// One date, or the first and last of a range.
-fn range(part: &str, last: Option<Date>) -> Result<(Date, Date), DateError> {
-    for mark in ["至", "到", "~"] {
-        if let Some((from, to)) = part.split_once(mark) {
-            let from = date_after(from, last)?;
-            return Ok((from, date_after(to, Some(from))?));
-        }
-    }
-    match date_after(part, last) {
-        Ok(date) => Ok((date, date)),
-        Err(error) => {
-            // `3月5日-7日`, `2026.3.5-2026.3.7`: a hyphen that separates two dates.
-            let split = part.match_indices('-').find_map(|(at, _)| {
-                let from = date_after(part.get(..at)?, last).ok()?;
-                let to = date_after(part.get(at + 1..)?, Some(from)).ok()?;
-                (part.contains(['月', '/', '.']) && from < to).then_some((from, to))
-            });
-            split.ok_or(error)
-        }
+    let day = SolarTerm::said(name).map(YearDay::Term).or_else(|| LunarDate::named(name).map(YearDay::Lunar));
+    match day?.in_year(year)[..] {
+        [date] => Some(date),
+        _ => None,
     }
 }
 
@@ -206,8 +69,12 @@ pub fn date_after(part: &str, last: Option<Date>) -> Result<Date, DateError> {
     let (text, weekday) = without_weekday(part);
     let text = without_clock(&text);
     let text = without_part_of_day(text).unwrap_or(text);
-    let numbers = numbers(text).ok_or_else(bad)?;
+    let numbers = match named_day(text, last) {
+        Some(_) => Vec::new(),
+        None => numbers(text).ok_or_else(bad)?,
+    };
     let date = match (numbers.as_slice(), last) {
+        ([], _) => named_day(text, last),
         ([Part(number, Unit::None)], _) if *number > 31 => single_number(*number),
         ([Part(year, year_unit), month, day], _)
             if matches!(year_unit, Unit::Year | Unit::Mark | Unit::None) && month.0 <= 12 =>

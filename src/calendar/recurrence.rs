@@ -1,16 +1,26 @@
 //! 重复: how offices say that something comes again, and the part of RRULE that says the same.
 //!
 //! Understood: 每天, 每周三, 每周二、四, 每周一至周五, 每周末, 每个工作日, 每两周周六, 隔周周六, 每月15日,
-//! 每月第二个周六, 每月第一、三个周六, 每月最后一个周五, 每月最后一天, 每年5月30日, each with 至2026-12-31 or
-//! 共10次 behind it; and RRULE (RFC 5545, section 3.3.10) with FREQ, INTERVAL, COUNT, UNTIL, BYDAY,
-//! BYMONTHDAY and BYMONTH as far as they say one of these. 工作日 is Monday to Friday: public
-//! holidays are exceptions. What is not understood is refused, never guessed.
+//! 每月第二个周六, 每月第一、三个周六, 每月最后一个周五, 每月最后一天, 每年5月30日, 每年3月5日、5月30日,
+//! 每年9月第三个周六, each with 至2026-12-31 or 共10次 behind it; and RRULE (RFC 5545, section 3.3.10) with
+//! FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY and BYMONTH as far as they say one of these. 工作日
+//! is Monday to Friday: public holidays are for the column 节假日.
+//!
+//! - 每季度 is the same day every three months. 每季度15日 and 每季度第一个周六 are in the first month of
+//!   each quarter, 每季度最后一个周五 and 每季度末 in its last; 每季度第二个月15日 says which.
+//! - 每个节气, 每年惊蛰, 每年立春、立秋, 每逢清明 are on the days on which solar terms begin.
+//! - 每年重阳, 每年农历八月十五, 每年腊月初八 are of the lunar calendar, in ordinary months; 农历每月初一、
+//!   十五 are in every month, leap ones too. A month and day in Chinese numerals that may be of either
+//!   calendar, 每年八月十五, is refused.
+//!
+//! What is not understood is refused, never guessed.
 
 use jiff::civil::Date;
 
 use super::date::{date_after, weekday};
-use super::schedule::{Pattern, Rule, RuleEnd};
+use super::schedule::{Pattern, Rule, RuleEnd, YearDay};
 use super::text::{normal, number};
+use super::yearly::{SEPARATORS, named, of_months, of_quarter, year_days};
 
 /// Why a text is not a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +50,8 @@ pub fn parse(text: &str, start: Date) -> Result<Option<Rule>, RecurrenceError> {
     if ["", "无", "否", "-", "~", "/", "不重复", "单次", "一次", "no", "none"].contains(&pattern) {
         return Ok(None);
     }
-    let (interval, pattern) = parse_pattern(pattern, start).ok_or(Unknown)?;
-    Ok(Some(Rule { pattern, interval, end }))
+    let rule = parse_pattern(pattern, start).ok_or(Unknown)?;
+    Ok(Some(Rule { end, ..rule }))
 }
 
 /// The pattern and the end behind it.
@@ -89,18 +99,28 @@ fn end_of_year(text: &str) -> Option<Date> {
     Date::new(year, 12, 31).ok()
 }
 
-fn parse_pattern(text: &str, start: Date) -> Option<(u16, Pattern)> {
+/// A pattern, as a rule without an end.
+fn parse_pattern(text: &str, start: Date) -> Option<Rule> {
+    let rule = |interval, pattern| Rule { pattern, months: Vec::new(), interval, end: RuleEnd::Open };
+    let swapped = text.strip_prefix("农历每年").map(|rest| format!("每年农历{rest}"));
+    let text = swapped.as_deref().unwrap_or(text);
+    if let Some(pattern) = named(text) {
+        return Some(rule(1, pattern));
+    }
     let (rest, more) = if let Some(rest) = text.strip_prefix("每隔") {
         (rest, 1)
     } else if let Some(rest) = text.strip_prefix('隔') {
         (rest, 1)
     } else {
-        (text.strip_prefix('每')?, 0)
+        let rest = text.strip_prefix('每')?;
+        // 每逢周三; 每逢 before a number would say 每, which it does not.
+        let weekday = rest.strip_prefix('逢').filter(|rest| rest.starts_with(['周', '星', '礼']));
+        (weekday.unwrap_or(rest), 0)
     };
     if matches!(rest, "工作日" | "个工作日") && more == 0 {
-        return Some((1, Pattern::Weekly((1..=5).collect())));
+        return Some(rule(1, Pattern::Weekly((1..=5).collect())));
     }
-    let units = ["天", "日", "星期", "礼拜", "周", "月", "年"];
+    let units = ["天", "日", "星期", "礼拜", "周", "季度", "季", "月", "年"];
     let (at, unit) = units
         .iter()
         .filter_map(|unit| rest.find(unit).map(|at| (at, *unit)))
@@ -109,28 +129,61 @@ fn parse_pattern(text: &str, start: Date) -> Option<(u16, Pattern)> {
     let count = if count.is_empty() { 1 } else { number(count)? };
     let interval = u16::try_from(count).ok()?.checked_add(more).filter(|it| (1..=99).contains(it))?;
     let rest = &rest[at + unit.len()..];
-    let first_weekday = start.weekday().to_monday_one_offset();
-    let pattern = match unit {
-        "天" | "日" => rest.is_empty().then_some(Pattern::Daily)?,
-        "星期" | "礼拜" | "周" => match rest {
-            "" => Pattern::Weekly(vec![first_weekday]),
-            "末" => Pattern::Weekly(vec![6, 7]),
-            _ => Pattern::Weekly(weekdays(rest)?),
-        },
-        "月" => match rest {
-            "" => Pattern::MonthDays(vec![start.day()]),
-            _ => month(rest)?,
-        },
-        _ => {
-            let date = match rest {
-                "" => start,
-                // A leap year, so that 2月29日 is a date.
-                _ => date_after(rest, Some(Date::constant(2000, 1, 1))).ok()?,
-            };
-            Pattern::Yearly(date.month(), date.day())
-        }
+    match unit {
+        "天" | "日" => rest.is_empty().then(|| rule(interval, Pattern::Daily)),
+        "星期" | "礼拜" | "周" => Some(rule(interval, week(rest, start)?)),
+        "月" if rest.is_empty() => Some(rule(interval, Pattern::MonthDays(vec![start.day()]))),
+        "月" => Some(rule(interval, month(rest)?)),
+        "年" => year(rest, interval, start),
+        _ => quarter(rest, interval, start),
+    }
+}
+
+/// What follows 每周.
+fn week(text: &str, start: Date) -> Option<Pattern> {
+    Some(match text {
+        "" => Pattern::Weekly(vec![start.weekday().to_monday_one_offset()]),
+        "末" => Pattern::Weekly(vec![6, 7]),
+        _ => Pattern::Weekly(weekdays(text)?),
+    })
+}
+
+/// What follows 每年.
+fn year(text: &str, interval: u16, start: Date) -> Option<Rule> {
+    if let Some((months, text)) = of_months(text) {
+        let pattern = month(text)?;
+        return (interval == 1).then_some(Rule { pattern, months, interval, end: RuleEnd::Open });
+    }
+    let days = match text {
+        "" => vec![YearDay::Fixed(start.month(), start.day())],
+        _ => year_days(text)?,
     };
-    Some((interval, pattern))
+    // A lunar day may be in a calendar year twice, and in the next one not at all: which is the second?
+    let lunar = days.iter().any(|day| matches!(day, YearDay::Lunar(_)));
+    let pattern = Pattern::Yearly(days);
+    (interval == 1 || !lunar).then_some(Rule { pattern, months: Vec::new(), interval, end: RuleEnd::Open })
+}
+
+/// What follows 每季度.
+fn quarter(text: &str, interval: u16, start: Date) -> Option<Rule> {
+    if text.is_empty() {
+        let pattern = Pattern::MonthDays(vec![start.day()]);
+        return Some(Rule { pattern, months: Vec::new(), interval: interval * 3, end: RuleEnd::Open });
+    }
+    let (months, text) = of_quarter(text);
+    let pattern = match text {
+        "" => Pattern::MonthDays(vec![start.day()]),
+        _ => month(text)?,
+    };
+    // The last one is not in the month of the first one.
+    let mixed = match &pattern {
+        Pattern::MonthDays(days) => days.contains(&-1) && days.len() > 1,
+        Pattern::MonthWeekdays(days) => {
+            days.iter().any(|(count, _)| *count < 0) && days.iter().any(|(count, _)| *count > 0)
+        }
+        _ => false,
+    };
+    (interval == 1 && !mixed).then_some(Rule { pattern, months, interval, end: RuleEnd::Open })
 }
 
 /// `二、四`, `周二和周四`, `一至五`, `二四六`
@@ -167,9 +220,8 @@ fn month(text: &str) -> Option<Pattern> {
     let mut days: Vec<i8> = Vec::new();
     let mut pairs: Vec<(i8, i8)> = Vec::new();
     let mut pending: Vec<i8> = Vec::new();
-    let separators = ['、', ',', '，', ';', '/', '和', '及', '与'];
     let by_weekday = ["周", "星期", "礼拜"].iter().any(|word| text.contains(word));
-    for part in text.split(separators) {
+    for part in text.split(SEPARATORS) {
         let part = part.strip_prefix("的").unwrap_or(part);
         if by_weekday {
             let word = ["星期", "礼拜", "周"]
@@ -245,12 +297,8 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
     let by_day = get("BYDAY").map(|text| by_day(text).ok_or_else(|| bad("BYDAY"))).transpose()?;
     let by_month_day =
         get("BYMONTHDAY").map(|text| by_month_day(text).ok_or_else(|| bad("BYMONTHDAY"))).transpose()?;
-    let by_month = match get("BYMONTH") {
-        Some(text) => {
-            Some(text.parse().ok().filter(|it| (1..=12).contains(it)).ok_or_else(|| bad("BYMONTH"))?)
-        }
-        None => None,
-    };
+    let by_month = get("BYMONTH").map(|text| by_month(text).ok_or_else(|| bad("BYMONTH"))).transpose()?;
+    let mut months = Vec::new();
     let pattern = match (get("FREQ").unwrap_or_default(), by_day, by_month_day, by_month) {
         ("DAILY", None, None, None) => Pattern::Daily,
         ("WEEKLY", None, None, None) => Pattern::Weekly(vec![start.weekday().to_monday_one_offset()]),
@@ -262,9 +310,21 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
         ("MONTHLY", Some(days), None, None) if days.iter().all(|(count, _)| *count != 0) => {
             Pattern::MonthWeekdays(days)
         }
-        ("YEARLY", None, None, None) => Pattern::Yearly(start.month(), start.day()),
-        ("YEARLY", None, Some(days), Some(month)) if matches!(days[..], [1..=31]) => {
-            Pattern::Yearly(month, days[0])
+        ("MONTHLY", None, Some(days), Some(by_month)) => {
+            months = by_month;
+            Pattern::MonthDays(days)
+        }
+        ("MONTHLY" | "YEARLY", Some(days), None, Some(by_month))
+            if days.iter().all(|(count, _)| *count != 0)
+                && (interval == 1 || get("FREQ") == Some("MONTHLY")) =>
+        {
+            months = by_month;
+            Pattern::MonthWeekdays(days)
+        }
+        ("YEARLY", None, None, None) => Pattern::Yearly(vec![YearDay::Fixed(start.month(), start.day())]),
+        ("YEARLY", None, Some(days), Some(months)) if days.iter().all(|day| *day > 0) => {
+            let of = |month: &i8| days.iter().map(|day| YearDay::Fixed(*month, *day)).collect::<Vec<_>>();
+            Pattern::Yearly(months.iter().flat_map(of).collect())
         }
         (frequency @ ("DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY"), by_day, by_month_day, _) => {
             return Err(match (by_day, by_month_day) {
@@ -276,7 +336,7 @@ fn parse_rrule(text: &str, start: Date) -> Result<Rule, RecurrenceError> {
         }
         _ => return Err(bad("FREQ")),
     };
-    Ok(Rule { pattern, interval, end })
+    Ok(Rule { pattern, months, interval, end })
 }
 
 /// `20261231`, `20261231T155959Z`: in UTC, so that an evening there is the next day here.
@@ -310,6 +370,14 @@ fn by_day(text: &str) -> Option<Vec<(i8, i8)>> {
 
 /// Names of the days in RRULE, from Monday.
 pub const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+fn by_month(text: &str) -> Option<Vec<i8>> {
+    let months: Option<Vec<i8>> = text.split(',').map(|month| month.parse().ok()).collect();
+    let mut months = months?;
+    months.sort_unstable();
+    months.dedup();
+    months.iter().all(|month| (1..=12).contains(month)).then_some(months)
+}
 
 fn by_month_day(text: &str) -> Option<Vec<i8>> {
     let days: Option<Vec<i8>> = text.split(',').map(|day| day.parse().ok()).collect();

@@ -2,8 +2,11 @@
 //!
 //! Pure arithmetic on the Gregorian calendar: no table, no clock, no time zone.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
+
+use super::lunar::{self, LunarDate};
+use super::solar_term::SolarTerm;
 
 /// When an activity takes place.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,19 +26,37 @@ pub struct Schedule {
 }
 
 /// What became of a single day of a [`Schedule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// It does not take place.
     Cancelled,
-    /// It takes place on another day.
-    Moved(Date),
+    /// It takes place on another day, at another time or elsewhere.
+    Moved(Move),
+}
+
+/// Where and when a single day takes place that was moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// The day, which may be the one that was planned.
+    pub date: Date,
+    /// Another time, and when it ends if that was said.
+    pub times: Option<(Time, Option<Time>)>,
+    /// Another 阵地: its number, or the text as typed where no table knows it.
+    pub venue: Option<String>,
+}
+
+impl Move {
+    /// To another day, at the same time and place.
+    pub fn to(date: Date) -> Move {
+        Move { date, times: None, venue: None }
+    }
 }
 
 impl Schedule {
     /// What became of the date that was planned for `day`.
-    pub fn change(&self, day: Date) -> Option<Change> {
+    pub fn change(&self, day: Date) -> Option<&Change> {
         let found = self.changes.binary_search_by_key(&day, |(day, _)| *day).ok()?;
-        self.changes.get(found).map(|(_, change)| *change)
+        self.changes.get(found).map(|(_, change)| change)
     }
 }
 
@@ -44,6 +65,9 @@ impl Schedule {
 pub struct Rule {
     /// On which days.
     pub pattern: Pattern,
+    /// The months to which a pattern of months is bound, in order, such as the first of each quarter;
+    /// nothing where it is in all of them.
+    pub months: Vec<i8>,
     /// Every how many days, weeks, months or years; at least 1.
     pub interval: u16,
     /// When it ends.
@@ -61,8 +85,32 @@ pub enum Pattern {
     MonthDays(Vec<i8>),
     /// 每月第二个周六: the how-manieth (−1 is the last) and day of the week.
     MonthWeekdays(Vec<(i8, i8)>),
-    /// 每年5月30日: month and day.
-    Yearly(i8, i8),
+    /// 每年5月30日、重阳: in the order in which they were named.
+    Yearly(Vec<YearDay>),
+    /// 农历每月初一、十五: days of every lunar month, leap ones too, in order; −1 is the last.
+    LunarMonthDays(Vec<i8>),
+}
+
+/// A day that comes every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum YearDay {
+    /// 5月30日: month and day.
+    Fixed(i8, i8),
+    /// 惊蛰: the day on which it begins.
+    Term(SolarTerm),
+    /// 重阳, 腊月初八
+    Lunar(LunarDate),
+}
+
+impl YearDay {
+    /// Its dates in a calendar year; a lunar one may have none or two.
+    pub fn in_year(self, year: i16) -> Vec<Date> {
+        match self {
+            YearDay::Fixed(month, day) => Date::new(year, month, day).into_iter().collect(),
+            YearDay::Term(term) => vec![term.begins(year)],
+            YearDay::Lunar(date) => date.in_year(year),
+        }
+    }
 }
 
 /// When a [`Rule`] ends.
@@ -111,13 +159,13 @@ pub fn rule_dates(rule: &Rule, start: Date) -> Vec<Date> {
             (Date::new(year, 12, 31).unwrap_or(Date::MAX), OPEN_END)
         }
     };
-    let Some(first) = first_match(&rule.pattern, start) else { return Vec::new() };
+    let Some(first) = first_match(rule, start) else { return Vec::new() };
     let interval = rule.interval.max(1);
     periods(&rule.pattern, first, interval)
         .take_while(|period| *period <= last)
         // A 31st, or a 29 February every third year, leaves long gaps, not endless ones.
         .take(LIMIT * 12)
-        .flat_map(|period| days_in(&rule.pattern, period))
+        .flat_map(|period| days_in(rule, period))
         .filter(|date| *date >= first)
         .take_while(|date| *date <= last)
         .take(count)
@@ -126,10 +174,10 @@ pub fn rule_dates(rule: &Rule, start: Date) -> Vec<Date> {
 
 /// The first day at or behind `start` that fits, whatever the interval: periods are counted from
 /// there, as RFC 5545 counts them from DTSTART.
-fn first_match(pattern: &Pattern, start: Date) -> Option<Date> {
-    periods(pattern, start, 1)
+fn first_match(rule: &Rule, start: Date) -> Option<Date> {
+    periods(&rule.pattern, start, 1)
         .take(LIMIT)
-        .flat_map(|period| days_in(pattern, period))
+        .flat_map(|period| days_in(rule, period))
         .find(|date| *date >= start)
 }
 
@@ -143,14 +191,23 @@ fn periods(pattern: &Pattern, from: Date, interval: u16) -> impl Iterator<Item =
             (from.saturating_sub(span.days(back)), span.weeks(interval))
         }
         Pattern::MonthDays(_) | Pattern::MonthWeekdays(_) => (from.first_of_month(), span.months(interval)),
-        Pattern::Yearly(..) => (from.first_of_year(), span.years(interval)),
+        Pattern::Yearly(_) => (from.first_of_year(), span.years(interval)),
+        // A lunar year begins in the calendar year of its number, and ends in the next one.
+        Pattern::LunarMonthDays(_) => {
+            (from.first_of_year().saturating_sub(span.years(1)), span.years(interval))
+        }
     };
     first.series(step)
 }
 
-/// The days of the pattern in the period that begins on `period`, in order.
-fn days_in(pattern: &Pattern, period: Date) -> Vec<Date> {
-    match pattern {
+/// The days of the rule in the period that begins on `period`, in order.
+fn days_in(rule: &Rule, period: Date) -> Vec<Date> {
+    match &rule.pattern {
+        Pattern::MonthDays(_) | Pattern::MonthWeekdays(_)
+            if !rule.months.is_empty() && !rule.months.contains(&period.month()) =>
+        {
+            Vec::new()
+        }
         Pattern::Daily => vec![period],
         Pattern::Weekly(days) => {
             days.iter().filter_map(|day| period.checked_add(jiff::Span::new().days(day - 1)).ok()).collect()
@@ -170,7 +227,8 @@ fn days_in(pattern: &Pattern, period: Date) -> Vec<Date> {
             };
             sorted(days.iter().filter_map(of).collect())
         }
-        Pattern::Yearly(month, day) => Date::new(period.year(), *month, *day).into_iter().collect(),
+        Pattern::Yearly(days) => sorted(days.iter().flat_map(|day| day.in_year(period.year())).collect()),
+        Pattern::LunarMonthDays(days) => lunar::monthly(days, period.year()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The twenty-four solar terms (节气): on which day each begins (GB/T 33661—2017, time of UTC+8).
 
+use std::sync::OnceLock;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -31,8 +33,26 @@ impl SolarTerm {
         NAMES[usize::from(self.0)]
     }
 
+    /// What `惊蛰` or `清明节` names.
+    pub fn said(name: &str) -> Option<SolarTerm> {
+        Self::named(name.strip_suffix('节').unwrap_or(name))
+    }
+
     /// The day of a calendar year on which it begins; for years after Christ.
     pub fn begins(self, year: i16) -> Date {
+        // Where the earth stands is long to reckon, and the same few years are asked for all the time.
+        static KNOWN: [OnceLock<[Date; 24]>; 301] = [const { OnceLock::new() }; 301];
+        let index = year.checked_sub(1900).and_then(|index| usize::try_from(index).ok());
+        match index.and_then(|index| KNOWN.get(index)) {
+            Some(known) => {
+                let days = known.get_or_init(|| all_of(year));
+                days[usize::from(self.0)]
+            }
+            None => self.reckoned(year),
+        }
+    }
+
+    fn reckoned(self, year: i16) -> Date {
         // There the terms of a year count from the 冬至 of the year before.
         let term = solar::SolarTerm::from_index(year.into(), isize::from(self.0) + 1);
         #[expect(clippy::cast_possible_truncation, reason = "a day within ten thousand years")]
@@ -61,6 +81,15 @@ impl SolarTerm {
             SolarTerm((first.0 + 23) % 24)
         }
     }
+}
+
+/// The first days of all terms of a year.
+fn all_of(year: i16) -> [Date; 24] {
+    let mut days = [Date::ZERO; 24];
+    for (day, term) in days.iter_mut().zip(SolarTerm::all()) {
+        *day = term.reckoned(year);
+    }
+    days
 }
 
 #[cfg(test)]

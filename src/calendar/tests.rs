@@ -5,11 +5,11 @@ use proptest::prelude::*;
 
 use super::recurrence::parse;
 use super::schedule::OPEN_END;
-use super::{Change, DateError, RecurrenceError, date, rule_dates, time, time_range};
+use super::{Change, DateError, Day, Move, RecurrenceError, date, rule_dates, time, time_range};
 
 /// The dates of a cell that says nothing of them.
 fn dates(text: &str) -> Result<Vec<Date>, DateError> {
-    let days = date::days(text)?;
+    let days = super::days(text)?;
     assert!(days.iter().all(|day| day.change.is_none()), "{text}: {days:?}");
     Ok(days.into_iter().map(|day| day.date).collect())
 }
@@ -70,6 +70,28 @@ fn several_dates_and_ranges_in_one_cell() {
     ] {
         assert_eq!(days(text), range, "{text}");
     }
+}
+
+#[test]
+fn dates_by_the_names_of_their_days() {
+    for (text, expected) in [
+        ("2026年清明", "2026-04-05"),
+        ("2026年冬至", "2026-12-22"),
+        ("2026年 重阳节", "2026-10-18"),
+        ("2026年重阳（周日）", "2026-10-18"),
+        ("2026年农历八月十五", "2026-09-25"),
+        ("2026年除夕", "2026-02-16"),
+        ("2026年腊月初八", "2026-01-26"),
+        ("2026年立春、立秋、2027年冬至", "2026-02-04 2026-08-07 2027-12-22"),
+        ("2026年清明至4月7日", "2026-04-05 2026-04-06 2026-04-07"),
+    ] {
+        assert_eq!(days(text), expected, "{text}");
+    }
+    // Of 2022 there are two, of 2023 none.
+    for text in ["2022年腊八", "2023年腊八", "重阳", "2026年八月十五", "1800年清明"] {
+        assert!(dates(text).is_err(), "{text}: {}", days(text));
+    }
+    assert_eq!(dates("2026年重阳（周六）"), Err(DateError::Weekday(date(2026, 10, 18), 7)));
 }
 
 #[test]
@@ -229,6 +251,35 @@ fn recurrences_in_words() {
         ("每年5月30日 2次", "05-30 05-30 /2"),
         ("每周 2次", "03-05 03-12 /2"),
         ("每周三 至2027-12-31", "03-11 03-18 03-25 04-01 04-08 /95"),
+        ("每年3月5日、5月30日 3次", "03-05 05-30 03-05 /3"),
+        ("每年3月5日、12日 2次", "03-05 03-12 /2"),
+        ("每年2月29日 2次", "02-29 02-29 /2"),
+        ("每年9月第三个周六 2次", "09-19 09-18 /2"),
+        ("每年3月、9月的最后一天 3次", "03-31 09-30 03-31 /3"),
+        ("每季度 4次", "03-05 06-05 09-05 12-05 /4"),
+        ("每两个季度 2次", "03-05 09-05 /2"),
+        ("每季度15日 3次", "04-15 07-15 10-15 /3"),
+        ("每季度第一个周六 3次", "04-04 07-04 10-03 /3"),
+        ("每季度最后一个周五 2次", "03-27 06-26 /2"),
+        ("每季度末 2次", "03-31 06-30 /2"),
+        ("每季度第二个月15日 2次", "05-15 08-15 /2"),
+        ("每季首月 2次", "04-05 07-05 /2"),
+        ("每个节气 5次", "03-05 03-20 04-05 04-20 05-05 /5"),
+        ("每年惊蛰 2次", "03-05 03-06 /2"),
+        ("每年立春、立秋 3次", "08-07 02-04 08-08 /3"),
+        ("每年冬至至2027-12-31", "12-22 12-22 /2"),
+        ("每逢清明 2次", "04-05 04-05 /2"),
+        ("每逢周三 2次", "03-11 03-18 /2"),
+        ("每年重阳 2次", "10-18 10-08 /2"),
+        ("每年重阳节、端午节 3次", "06-19 10-18 06-09 /3"),
+        ("每年农历腊月初八 2次", "01-15 01-04 /2"),
+        ("每年腊月初八 2次", "01-15 01-04 /2"),
+        ("农历每年腊月初八 2次", "01-15 01-04 /2"),
+        ("每年农历正月十五、八月十五 2次", "09-25 02-20 /2"),
+        ("每年除夕 2次", "02-05 01-25 /2"),
+        ("每年3月5日、重阳 3次", "03-05 10-18 03-05 /3"),
+        ("农历每月初一、十五 4次", "03-19 04-02 04-17 05-01 /4"),
+        ("每月农历十五 2次", "04-02 05-01 /2"),
         ("不重复", "none"),
         ("无", "none"),
     ] {
@@ -247,6 +298,9 @@ fn recurrences_as_rrule() {
         ("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", "03-31 04-30 /2"),
         ("FREQ=DAILY;UNTIL=20260306T160000Z", "03-05 03-06 03-07 /3"),
         ("FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=30;COUNT=1", "05-30 /1"),
+        ("FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=5,20;COUNT=4", "03-05 03-20 09-05 09-20 /4"),
+        ("FREQ=YEARLY;BYMONTH=9;BYDAY=3SA;COUNT=2", "09-19 09-18 /2"),
+        ("FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=15;COUNT=2", "04-15 07-15 /2"),
     ] {
         assert_eq!(rule(text), expected, "{text}");
     }
@@ -270,7 +324,6 @@ fn recurrences_as_rrule() {
 fn recurrences_that_are_not_understood() {
     for text in [
         "每周八",
-        "每季度",
         "常年",
         "每周三上午",
         "每月第九个周六",
@@ -280,6 +333,16 @@ fn recurrences_that_are_not_understood() {
         "每0天",
         "每月40日",
         "双周六",
+        "每年15日",
+        "每年八月十五",
+        "每年腊月三十一",
+        "每年腊月初八、春天",
+        "每两年重阳",
+        "每季度第一个周六、最后一个周六",
+        "每两季度15日",
+        "农历每月",
+        "农历每月三十、最后一天",
+        "每逢",
     ] {
         assert_eq!(rule(text), "Unknown", "{text}");
     }
@@ -289,7 +352,7 @@ fn recurrences_that_are_not_understood() {
 
 #[test]
 fn single_days_that_were_cancelled_or_moved() {
-    let moved = |day| Some(Change::Moved(date(2026, 3, day)));
+    let moved = |day| Some(Change::Moved(Move::to(date(2026, 3, day))));
     for (text, change) in [
         ("2026年3月12日改3月19日", moved(19)),
         ("2026年3月12日 改 3月19日", moved(19)),
@@ -305,19 +368,19 @@ fn single_days_that_were_cancelled_or_moved() {
         ("2026-03-12（已取消）", Some(Change::Cancelled)),
         ("2026.3.12 停办", Some(Change::Cancelled)),
     ] {
-        let days = date::days(text).map(|days| days.iter().map(|it| (it.date, it.change)).collect());
+        let days = super::days(text).map(|days| days.iter().map(|it| (it.date, it.change.clone())).collect());
         assert_eq!(days, Ok(vec![(date(2026, 3, 12), change)]), "{text}");
     }
-    let days = date::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
-    let said: Vec<_> = days.iter().map(|it| (it.date, it.change)).collect();
+    let days = super::days("2026年3月5日至6日取消、12日改4月2日、19日、12月30日改2027年1月6日").unwrap();
+    let said: Vec<_> = days.iter().map(|it| (it.date, it.change.clone())).collect();
     assert_eq!(
         said,
         [
             (date(2026, 3, 5), Some(Change::Cancelled)),
             (date(2026, 3, 6), Some(Change::Cancelled)),
-            (date(2026, 3, 12), Some(Change::Moved(date(2026, 4, 2)))),
+            (date(2026, 3, 12), Some(Change::Moved(Move::to(date(2026, 4, 2))))),
             (date(2026, 3, 19), None),
-            (date(2026, 12, 30), Some(Change::Moved(date(2027, 1, 6)))),
+            (date(2026, 12, 30), Some(Change::Moved(Move::to(date(2027, 1, 6))))),
         ]
     );
     for text in [
@@ -327,21 +390,66 @@ fn single_days_that_were_cancelled_or_moved() {
         "2026-03-05至2026-03-06改2026-03-12",
         "2026-03-12改期再定",
     ] {
-        assert!(matches!(date::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", date::days(text));
+        assert!(matches!(super::days(text), Err(DateError::NotADate(_))), "{text}: {:?}", super::days(text));
     }
-    assert_eq!(date::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
-    for text in ["2026-03-12改2026-03-19 14:30", "2026年3月12日改3月19日14:30", "2026年3月12日改下午3点"]
+    assert_eq!(super::days("2026年12月30日改1月6日"), Err(DateError::NoYear("1月6日".into())));
+    for text in [
+        "2026-03-12改2026-03-19 25:30",
+        "2026-03-12改16:00-14:30",
+        "2026年3月12日改3月1914:30",
+        "2026-03-12改3月32日14:30",
+    ] {
+        assert!(matches!(super::days(text), Err(DateError::Time(_))), "{text}: {:?}", super::days(text));
+    }
+}
+
+#[test]
+fn single_days_at_another_time_or_elsewhere() {
+    let (planned, other) = (date(2026, 3, 18), date(2026, 3, 19));
+    let clock = |hour, minute| jiff::civil::time(hour, minute, 0, 0);
+    let half_past_two = Some((clock(14, 30), None));
+    let to_four = Some((clock(14, 30), Some(clock(16, 0))));
+    for (text, date, times, venue) in [
+        ("2026-03-18改到2026-03-19 14:30", other, half_past_two, None),
+        ("2026-03-18改2026-03-19 14:30-16:00", other, to_four, None),
+        ("2026-03-18 改到 2026-03-19 14：30—16：00", other, to_four, None),
+        ("2026年3月18日改3月19日14:30", other, half_past_two, None),
+        ("2026年3月18日改到19日下午2点半", other, half_past_two, None),
+        ("2026-03-18改2026-03-19T14:30", other, half_past_two, None),
+        ("2026-03-18改14:30", planned, half_past_two, None),
+        ("2026-03-18 改 14:30-16:00", planned, to_four, None),
+        ("2026-03-18改下午2点半", planned, half_past_two, None),
+        ("2026-03-18换到ZDI-003", planned, None, Some("ZDI-003")),
+        ("2026-03-18 地点改为 ZDI-003", planned, None, Some("ZDI-003")),
+        ("2026-03-18（地点改为ZDI-003）", planned, None, Some("ZDI-003")),
+        ("2026-03-18改2026-03-19换到ZDI-003", other, None, Some("ZDI-003")),
+        ("2026-03-18改2026-03-19 14:30-16:00 换到 ZDI-003", other, to_four, Some("ZDI-003")),
+        ("2026-03-18改2026-03-19 14:30换到ZDI-003", other, half_past_two, Some("ZDI-003")),
+        ("2026-03-18 9:00 换到ZDI-003", planned, None, Some("ZDI-003")),
+        ("2026-03-18改14:30，地点改为ZDI-003", planned, half_past_two, Some("ZDI-003")),
+        ("2026-03-18（改14:30，地点改为改革村科普站）", planned, half_past_two, Some("改革村科普站")),
+    ] {
+        let venue = venue.map(String::from);
+        let day = Day { date: planned, change: Some(Change::Moved(Move { date, times, venue })) };
+        assert_eq!(super::days(text), Ok(vec![day]), "{text}");
+    }
+    let moved =
+        |day, venue: &str| Change::Moved(Move { venue: Some(venue.into()), ..Move::to(date(2026, 3, day)) });
+    let days = super::days("2026年3月18日至19日换到ZDI-003、20日").unwrap();
+    let said: Vec<_> = days.into_iter().map(|it| it.change).collect();
+    assert_eq!(said, [Some(moved(18, "ZDI-003")), Some(moved(19, "ZDI-003")), None]);
+    for text in ["2026-03-18换到", "2026-03-18取消换到ZDI-003", "换到ZDI-003", "2026-03-18至19日改20日14:30"]
     {
-        assert!(matches!(date::days(text), Err(DateError::Time(_))), "{text}: {:?}", date::days(text));
+        assert!(super::days(text).is_err(), "{text}: {:?}", super::days(text));
     }
 }
 
 proptest! {
     #[test]
-    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分改期取消→()T=;FREQ]{0,20}", day in 0..200_000_i64) {
+    fn parsing_never_panics(text in "\\PC{0,24}", dense in "[每周月年日天第个一二十最后至到次共0-9:：.\\-/~、,上下午点半分改期取消→()换到地点T=;FREQ农历初腊清明重阳冬季度逢]{0,20}", day in 0..200_000_i64) {
         let start = date(1900, 1, 1).saturating_add(jiff::Span::new().days(day));
         for text in [&text, &dense] {
-            let _days = date::days(text);
+            let _days = super::days(text);
             let _time = time(text);
             let _range = time_range(text);
             if let Ok(Some(rule)) = parse(text, start) {

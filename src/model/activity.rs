@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::people::{Organisation, Person};
 use super::vocabulary::vocabulary;
-use crate::calendar::Schedule;
+use crate::calendar::{Change, Holidays, Move, Schedule};
 
 /// Everything the tables say, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Agenda {
     pub people: Vec<Person>,
     /// By 编号.
     pub organisations: Vec<Organisation>,
+    /// 节假日
+    pub holidays: Holidays,
 }
 
 impl Agenda {
@@ -155,9 +157,26 @@ impl Occurrence {
         (self.date != self.planned).then_some(self.planned)
     }
 
+    /// 阵地编号 of the place where it is: the activity's, unless this date alone is elsewhere. `activity`
+    /// is its own.
+    pub fn venue<'a>(&self, activity: &'a Activity) -> &'a str {
+        match activity.schedule.change(self.planned) {
+            Some(Change::Moved(Move { venue: Some(venue), .. })) => venue,
+            _ => &activity.venue,
+        }
+    }
+
+    /// Whether it begins on another day or at another time than it was planned.
+    pub fn rescheduled(&self, activity: &Activity) -> bool {
+        self.date != self.planned || self.start != activity.start
+    }
+
     /// Whether something became of this date that did not become of the whole activity.
     pub fn changed(&self, activity: &Activity) -> bool {
-        self.status != activity.status || self.date != self.planned
+        self.status != activity.status
+            || self.rescheduled(activity)
+            || self.end != activity.end
+            || self.venue(activity) != activity.venue
     }
 }
 
@@ -251,6 +270,23 @@ vocabulary! {
         Postponed "postponed" "延期" ["已延期", "推迟"]
         Cancelled "cancelled" "取消" ["已取消", "canceled"]
         Done "done" "已完成" ["完成", "已结束", "结束"]
+    }
+}
+
+vocabulary! {
+    /// 节假日 of an activity: what becomes of its dates on public holidays.
+    HolidayPolicy {
+        Keep "keep" "照常" ["照常举行", "不变", "不受影响"]
+        Skip "skip" "跳过" ["停办", "不办", "暂停"]
+        Shift "shift" "顺延" ["顺延到工作日", "后延"]
+    }
+}
+
+vocabulary! {
+    /// 休息 of a day of 节假日.
+    DayKind {
+        Off "off" "休" ["true", "是", "休息", "放假", "假"]
+        Working "working" "班" ["false", "否", "上班", "补班", "调休上班", "调休"]
     }
 }
 

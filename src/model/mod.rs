@@ -26,7 +26,8 @@ mod timetable;
 pub mod vocabulary;
 
 pub use activity::{
-    Activity, Agenda, Datum, District, Form, Occurrence, Position, Status, Team, Tier, Venue,
+    Activity, Agenda, Datum, DayKind, District, Form, HolidayPolicy, Occurrence, Position, Status, Team,
+    Tier, Venue,
 };
 pub use article::{
     ChannelWish, Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath,

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::{Activity, Agenda, Occurrence, Status, unique_slugs};
-use crate::calendar::Change;
+use crate::calendar::{Change, Move};
 
 /// Occurrences of one day on the page of its month; a day with more has pages of its own.
 pub const MOST_A_DAY: usize = 30;
@@ -130,14 +130,30 @@ fn occurrences(agenda: &Agenda) -> Vec<Occurrence> {
 
 fn occurrence(index: usize, activity: &Activity, planned: Date) -> Occurrence {
     let change = activity.schedule.change(planned);
-    let date = if let Some(Change::Moved(date)) = change { date } else { planned };
+    let (date, (start, end)) = match change {
+        Some(Change::Moved(moved)) => (moved.date, times(activity, moved)),
+        _ => (planned, (activity.start, activity.end)),
+    };
+    let rescheduled = date != planned || (start, end) != (activity.start, activity.end);
     let status = match (activity.status, change) {
         (_, Some(Change::Cancelled)) => Status::Cancelled,
         // What holds of the whole activity holds of its moved dates, unless nothing special does.
-        (Status::Planned | Status::Confirmed, Some(Change::Moved(_))) => Status::Moved,
+        (Status::Planned | Status::Confirmed, Some(Change::Moved(_))) if rescheduled => Status::Moved,
         (status, _) => status,
     };
-    Occurrence { activity: index, planned, date, status, start: activity.start, end: activity.end }
+    Occurrence { activity: index, planned, date, status, start, end }
+}
+
+/// The times of a date that was moved: those that were said, and where no end was, as long as the
+/// others if that is on the same day.
+fn times(activity: &Activity, moved: &Move) -> (Time, Option<Time>) {
+    match (moved.times, activity.end) {
+        (None, end) => (activity.start, end),
+        (Some((start, None)), Some(end)) => {
+            (start, start.checked_add(end.duration_since(activity.start)).ok())
+        }
+        (Some(times), _) => times,
+    }
 }
 
 fn selections(agenda: &Agenda) -> Vec<(Selection, Vec<usize>)> {

@@ -6,9 +6,12 @@ use super::frame::page_view;
 use super::html::Html;
 use super::items::activity_item;
 use super::lists::pagination;
-use super::view::{CalendarMonth, CalendarView, DayListView, DayView, Facet, Link, MonthView};
+use super::view::{CalendarMonth, CalendarView, DayListView, DayView, Facet, Link, MonthView, RestView};
 use super::{Planner, Site};
-use crate::model::{Catalog, MOST_A_DAY, MOST_A_PAGE, Occurrence, Selected, Selection, Status, address};
+use crate::calendar::{Almanac, Holiday};
+use crate::model::{
+    Catalog, DayKind, MOST_A_DAY, MOST_A_PAGE, Occurrence, Selected, Selection, Status, address,
+};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
@@ -145,6 +148,12 @@ fn day_page(site: &Site<'_>, day: Date, number: usize, count: usize) -> Html<Day
     Html::new("day.html", page, ("list", view))
 }
 
+fn rest(holiday: &Holiday) -> RestView {
+    let kind = if holiday.off { DayKind::Off } else { DayKind::Working };
+    let what = if holiday.off { "放假" } else { "调休上班" };
+    RestView { id: kind.id(), name: kind.name(), title: format!("{}{what}", holiday.name) }
+}
+
 /// The weeks, Monday to Sunday, that the month touches.
 fn weeks(catalog: &Catalog, month: Date) -> Vec<Vec<DayView>> {
     let back = i64::from(month.weekday().to_monday_zero_offset());
@@ -157,9 +166,18 @@ fn weeks(catalog: &Catalog, month: Date) -> Vec<Vec<DayView>> {
             let items = catalog.timetable.on(day);
             let path = (items.len() > MOST_A_DAY).then(|| address::day(day, 1));
             let all = path.map(|path| Link { title: items.len().to_string(), path: Some(path), url: None });
+            let (almanac, festive) = match Almanac::of(day) {
+                Some(Almanac::Named(name)) => (name.to_owned(), true),
+                Some(Almanac::Lunar(name)) => (name, false),
+                None => (String::new(), false),
+            };
             week.push(DayView {
                 date: day.to_string(),
+                month: day.month(),
                 day: day.day(),
+                almanac,
+                festive,
+                rest: catalog.agenda.holidays.get(day).map(rest),
                 in_month: day.first_of_month() == month,
                 today: day == catalog.day,
                 items: items.iter().take(MOST_A_DAY).map(|it| activity_item(catalog, it)).collect(),

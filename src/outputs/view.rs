@@ -489,12 +489,30 @@ pub struct MonthView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DayView {
     pub date: String,
+    pub month: i8,
     pub day: i8,
+    /// A festival, a solar term or the lunar day: `重阳`, `廿二`, `八月`.
+    pub almanac: String,
+    /// The former two stand out.
+    pub festive: bool,
+    /// 休 or 班, where the holidays of the year are known and say so.
+    pub rest: Option<RestView>,
     pub in_month: bool,
     pub today: bool,
     pub items: Vec<ActivityItem>,
     /// How many there are, if not all are listed here, and the page that lists them.
     pub all: Option<Link>,
+}
+
+/// A day that is off, or worked although it is a weekend.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RestView {
+    /// `off`, `working`
+    pub id: &'static str,
+    /// `休`, `班`
+    pub name: &'static str,
+    /// `国庆节放假`, `国庆节调休上班`
+    pub title: String,
 }
 
 /// Template `day.html`: `list`.

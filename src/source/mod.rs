@@ -61,7 +61,7 @@ impl Kind {
         }
         if inside.starts_with("data/") {
             return match extension {
-                "yaml" | "yml" | "csv" | "xlsx" | "xls" | "et" | "ods" => Some(Kind::Table),
+                "yaml" | "yml" | "json" | "csv" | "xlsx" | "xls" | "et" | "ods" => Some(Kind::Table),
                 // Nothing under data is ever published as it is: it may hold private columns.
                 _ => None,
             };

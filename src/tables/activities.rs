@@ -3,6 +3,7 @@
 use jiff::civil::Time;
 
 use super::column::{Typed, columns};
+use super::days_off::DaysOff;
 use super::gathering::Gathering;
 use super::kind::Kind;
 use super::load::{Load, LoadColumns};
@@ -14,7 +15,7 @@ use super::value::{
 use super::vocabulary::Vocabulary;
 use crate::calendar::time_range;
 use crate::diagnostic::{Text as Words, rules};
-use crate::model::{Activity, District, Form, Status, Team, Tier, Venue};
+use crate::model::{Activity, District, Form, HolidayPolicy, Status, Team, Tier, Venue};
 use crate::source::table::{Column, Need, TableKind};
 
 /// Reads the table into the agenda.
@@ -35,6 +36,7 @@ columns! {
     Optional END: TimeOfDay => "end" "结束时间" ["结束", "end-time"] = "16:00";
     Optional RECURRENCE: Text => "recurrence" "重复" ["重复规则", "周期", "repeat", "rrule"] = "每周四 至2026-03-26";
     Optional EXCEPT: Days => "except" "除外日期" ["除外", "例外日期", "exceptions", "exdate"] = "2026-03-19";
+    Optional HOLIDAYS: Choice<HolidayPolicy> => "holidays" "节假日" ["节假日安排", "遇节假日", "逢节假日"];
     Required HOST: List => "host" "主办单位" ["主办", "hosts", "organiser", "organizer"] = "示例区科协";
     Required TEAM: References<Team> => "team" "承办支队" ["承办", "teams"];
     Optional SUPPORTING_TEAM: References<Team> => "supporting-team" "协办支队" ["协办", "supporting-teams"];
@@ -60,24 +62,26 @@ columns! {
 }
 
 /// The columns that say on which days it takes place.
-const SCHEDULE: ScheduleColumns = ScheduleColumns { date: DATE, recurrence: RECURRENCE, except: EXCEPT };
+const SCHEDULE: ScheduleColumns =
+    ScheduleColumns { date: DATE, recurrence: RECURRENCE, except: EXCEPT, holidays: HOLIDAYS };
 /// The columns whose values are counted.
 const LOAD: LoadColumns = LoadColumns { id: ID, date: DATE, district: DISTRICT, line: LINE };
 
 fn gather(all: &mut Gathering<'_>) {
     let vocabulary = all.vocabulary;
     let mut load = Load::default();
+    let mut days_off = DaysOff::new(all.agenda.holidays.clone());
     all.agenda.activities = all.rows(&TABLE, |row| {
         if load.is_full() {
             return None;
         }
-        let activity = read(row, vocabulary)?;
+        let activity = read(row, vocabulary, &mut days_off)?;
         load.admits(row, LOAD, &activity).then_some(activity)
     });
 }
 
 /// The activity of a row, if all that it cannot do without is there.
-fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<Activity> {
+fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, days_off: &mut DaysOff) -> Option<Activity> {
     let id = row.get(ID);
     let name = row.get(NAME);
     let line = read_line(row, vocabulary);
@@ -85,7 +89,7 @@ fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<Activity> {
     let district = row.get(DISTRICT);
     let tier = row.get(TIER);
     let venue = row.get(VENUE);
-    let schedule = schedule::read(row, SCHEDULE);
+    let schedule = schedule::read(row, SCHEDULE, days_off);
     let times = read_times(row);
     let hosts = row.get(HOST);
     let teams = row.get(TEAM);

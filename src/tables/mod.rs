@@ -6,6 +6,7 @@
 //! rows with one id the first one stays. No files, no templates, no clock.
 
 mod column;
+mod days_off;
 mod entry;
 mod fill;
 mod gathering;
@@ -21,6 +22,7 @@ mod words;
 
 mod activities;
 mod districts;
+mod holidays;
 mod organisations;
 mod people;
 mod teams;
@@ -42,8 +44,15 @@ use crate::model::Agenda;
 use crate::source::table::{self, Kinds, Table, TableKind};
 
 /// Every kind of table, behind those that its rows refer to.
-pub static KINDS: [&Kind; 6] =
-    [&people::KIND, &organisations::KIND, &districts::KIND, &venues::KIND, &teams::KIND, &activities::KIND];
+pub static KINDS: [&Kind; 7] = [
+    &people::KIND,
+    &organisations::KIND,
+    &holidays::KIND,
+    &districts::KIND,
+    &venues::KIND,
+    &teams::KIND,
+    &activities::KIND,
+];
 
 /// Reads every table in a file; see [`table::read`].
 pub fn read_file(file: &Arc<str>, bytes: &[u8]) -> (Vec<Table>, Vec<Diagnostic>) {

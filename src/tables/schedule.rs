@@ -1,15 +1,20 @@
-//! 日期, 重复 and 除外日期 of an activity: when it takes place, and what in it does not fit together.
+//! 日期, 重复, 除外日期 and 节假日 of an activity: when it takes place, and what in it does not fit together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::column::Typed;
+use super::days_off::DaysOff;
 use super::row::RowReader;
-use super::value::{Days, Text as Words};
+use super::value::{Choice, Days, Text as Words};
 use super::words::shown;
-use crate::calendar::{Change, Day, LIMIT, RecurrenceError, Rule, RuleEnd, Schedule, all_days, recurrence};
+use crate::calendar::{
+    Change, Day, LIMIT, Move, RecurrenceError, Rule, RuleEnd, Schedule, all_days, recurrence,
+};
 use crate::diagnostic::{Text, rules};
+use crate::model::HolidayPolicy;
+use crate::source::table::Cell;
 
 /// The columns that say on which days something takes place.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +25,13 @@ pub struct ScheduleColumns {
     pub recurrence: Typed<Words>,
     /// 除外日期
     pub except: Typed<Days>,
+    /// 节假日
+    pub holidays: Typed<Choice<HolidayPolicy>>,
 }
 
 /// The schedule of a row, and the days it comes to; nothing without a date.
-pub fn read(row: &mut RowReader<'_>, columns: ScheduleColumns) -> Option<Schedule> {
+pub fn read(row: &mut RowReader<'_>, columns: ScheduleColumns, days_off: &mut DaysOff) -> Option<Schedule> {
+    let policy = row.get(columns.holidays);
     let days = row.get(columns.date)?;
     let start = days.first()?.date;
     let rule = read_rule(row, columns.recurrence, start);
@@ -42,7 +50,22 @@ pub fn read(row: &mut RowReader<'_>, columns: ScheduleColumns) -> Option<Schedul
     check_rule(row, columns, &schedule, &planned);
     check_exceptions(row, columns.except, &schedule, &planned);
     check_changes(row, columns, &mut schedule);
+    if let (Some(policy), Some(cell), false) = (policy, row.cell(columns.holidays), schedule.days.is_empty())
+    {
+        days_off.apply(row, cell, policy, &mut schedule);
+        check_left(row, cell, &schedule);
+    }
     Some(schedule)
+}
+
+/// Holidays that take out everything.
+fn check_left(row: &mut RowReader<'_>, cell: &Cell, schedule: &Schedule) {
+    if schedule.days.is_empty() {
+        let message = Text::new("所有日期都在节假日，都跳过了", "every date is on a holiday and skipped");
+        let help =
+            Text::new("改日期，或把 `节假日` 写成 `照常`", "change the date, or set `节假日` to `照常`");
+        row.report(&rules::ACTIVITY_NO_DATE, cell, message, help);
+    }
 }
 
 /// What a cell says became of single days; the first that is said of a day stands.
@@ -53,9 +76,9 @@ fn add_changes(
     changes: &mut BTreeMap<Date, Change>,
 ) {
     for day in days {
-        let Some(change) = day.change else { continue };
+        let Some(change) = &day.change else { continue };
         let date = day.date;
-        let first = *changes.entry(date).or_insert(change);
+        let first = changes.entry(date).or_insert_with(|| change.clone());
         if let (true, Some(cell)) = (first != change, row.cell(column)) {
             let message = Text::new(
                 format!("{date} 写了两种变动"),
@@ -79,8 +102,8 @@ fn read_rule(row: &mut RowReader<'_>, column: Typed<Words>, start: Date) -> Opti
     };
     let found = shown(&cell.text);
     let help = Text::new(
-        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`，后面可写 `至2026-12-31` 或 `共10次`",
-        "for example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
+        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`、`每季度`、`每年惊蛰`、`每年重阳`、`农历每月初一、十五`，后面可写 `至2026-12-31` 或 `共10次`",
+        "for example `每周三`, `每月第二个周六`, `每季度`, `每年重阳` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`",
     );
     let message = match error {
         RecurrenceError::Unknown => {
@@ -183,7 +206,7 @@ fn check_changes(row: &mut RowReader<'_>, columns: ScheduleColumns, schedule: &m
     }
     schedule.changes.retain(|(day, _)| schedule.days.binary_search(day).is_ok());
     for (day, change) in &schedule.changes {
-        if let Change::Moved(to) = change
+        if let Change::Moved(Move { date: to, .. }) = change
             && !taken.insert(*to)
         {
             let message = Text::new(

@@ -114,6 +114,21 @@ fn every_mistake_at_its_cell() {
 }
 
 #[test]
+fn the_venue_of_a_single_date_is_one_of_the_table() {
+    let row = |venue: &str| {
+        format!("1,一,全域科普,北碚,站,007,2026-03-05、12日换到{venue},9:00,,,,科协,01,确认,,,\n")
+    };
+    let (agenda, problems) = with_rows(&row("示例站"));
+    assert_eq!(problems, []);
+    let timetable = Timetable::new(&agenda);
+    let venues: Vec<_> = timetable.all().iter().map(|it| it.venue(&agenda.activities[0])).collect();
+    assert_eq!(venues, ["007", "007"]);
+    let (_, problems) = with_rows(&row("008"));
+    assert_eq!(told(&problems), [("table-unknown-reference", 2, 7)]);
+    assert!(problems[0].help.as_ref().unwrap().zh.contains("`007`"));
+}
+
+#[test]
 fn a_row_with_a_mistake_still_takes_its_id() {
     let row = |place: &str| format!("1,一,全域科普,{place},站,007,2026-03-05,9:00,,,,科协,01,确认,,,\n");
     for rows in [[row("北碚"), row("背贝")], [row("背贝"), row("北碚")], [row("背贝"), row("背贝")]]
@@ -198,6 +213,89 @@ fn mistakes_about_people_have_their_places() {
         ]
     );
     assert_eq!(agenda.people.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["甲"]);
+}
+
+/// The dataset as it is published, with a day of the year before.
+const PUBLISHED: &str = r#"{"$schema": "https://example.cn/schema.json", "$id": "x", "year": 2026, "papers": ["https://example.cn/paper"],
+"days": [
+  {"name": "元旦", "date": "2025-12-31", "isOffDay": true},
+  {"name": "国庆节", "date": "2026-10-01", "isOffDay": true},
+  {"name": "国庆节", "date": "2026-10-02", "isOffDay": true},
+  {"name": "国庆节", "date": "2026-10-10", "isOffDay": false}
+]}"#;
+
+/// The dates to which a row comes, with those from which they were moved, and what is told.
+fn on_holidays(files: &[(&str, &str)], row: &str) -> (String, Vec<&'static str>) {
+    let header = HEADER.replace("备注（不公开）", "节假日");
+    let activities = format!("{header}{row}");
+    let mut all = vec![("活动.csv", activities.as_str())];
+    all.extend(files);
+    let (agenda, problems) = agenda(&all);
+    let dates: Vec<String> = Timetable::new(&agenda)
+        .all()
+        .iter()
+        .map(|it| match it.moved_from() {
+            Some(planned) => format!("{planned}→{}", it.date),
+            None => it.date.to_string(),
+        })
+        .collect();
+    (dates.join(" "), problems.iter().map(|it| it.rule.id).collect())
+}
+
+#[test]
+fn dates_on_holidays_are_kept_skipped_or_shifted() {
+    let row = |dates: &str, policy: &str| {
+        format!("1,一,全域科普,北碚,站,007,{dates},9:00,,,,科协,01,确认,,,{policy}\n")
+    };
+    let files = [("2026.json", PUBLISHED)];
+    let dates = |dates: &str, policy: &str| on_holidays(&files, &row(dates, policy));
+    let told = |dates: &str| (dates.to_owned(), Vec::new());
+    let three = "2026-09-30、10-01、10-10";
+    assert_eq!(dates(three, ""), told("2026-09-30 2026-10-01 2026-10-10"));
+    assert_eq!(dates(three, "照常"), told("2026-09-30 2026-10-01 2026-10-10"));
+    assert_eq!(dates(three, "跳过"), told("2026-09-30 2026-10-10"));
+    assert_eq!(dates("2026-09-30、10-02", "顺延"), told("2026-09-30 2026-10-02→2026-10-05"));
+    // The second is left out where the first has gone; what the cell says of a date stands.
+    assert_eq!(dates("2026-10-01、10-02", "顺延"), told("2026-10-01→2026-10-05"));
+    assert_eq!(dates("2026-10-01改10-02、10-10", "顺延"), told("2026-10-01→2026-10-02 2026-10-10"));
+    assert_eq!(dates("2026-10-01", "跳过").1, ["activity-no-date"]);
+    assert_eq!(dates("2026-10-01", "休息").1, ["table-unknown-value"]);
+    // Of 2025 one day is known, of 2027 none: told once a year, and nothing else is changed.
+    let (found, problems) = dates("2025-12-30、2025-12-31、2027-01-01、2027-10-01", "跳过");
+    assert_eq!(found, "2025-12-30 2027-01-01 2027-10-01");
+    assert_eq!(problems, ["holidays-unknown", "holidays-unknown"]);
+}
+
+#[test]
+fn holidays_come_in_any_format() {
+    let yaml = "- { 名称: 国庆节, 日期: 2026-10-01至2026-10-02, 休息: 休 }\n- { 名称: 国庆节, 日期: 2026-10-10, 休息: 班 }\n";
+    let csv = "名称,日期,休息\n国庆节,2026-10-01,是\n国庆节,2026/10/2,休\n国庆节,2026年10月10日,补班\n";
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(csv.lines().map(|line| line.split(','))) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let book = book.save_to_buffer().unwrap();
+    for (name, bytes) in [
+        ("2026.json", PUBLISHED.as_bytes()),
+        ("节假日-2026.yaml", yaml.as_bytes()),
+        ("节假日.csv", csv.as_bytes()),
+        ("节假日.xlsx", &book),
+    ] {
+        let file: Arc<str> = Arc::from(name);
+        let (tables, problems) = read(&file, bytes);
+        assert_eq!(problems, [], "{name}");
+        let tables: Vec<_> = tables.into_iter().map(|table| (Arc::clone(&file), table)).collect();
+        let (agenda, problems) = read_tables(&tables, &Vocabulary::default());
+        assert_eq!(problems, [], "{name}");
+        let off = |day| agenda.holidays.get(date(2026, 10, day)).map(|it| (it.name.as_str(), it.off));
+        assert_eq!(
+            [off(1), off(2), off(3), off(10)],
+            [Some(("国庆节", true)), Some(("国庆节", true)), None, Some(("国庆节", false))],
+            "{name}"
+        );
+        assert!(agenda.holidays.is_published(2026) && !agenda.holidays.is_published(2025));
+    }
 }
 
 #[test]

@@ -8,8 +8,9 @@ use jiff::civil::Time;
 use super::known::Referable;
 use super::row::{RowReader, Value};
 use super::words::{clean_id, shown, split_list};
-use crate::calendar::{DateError, Day, days, fold, fraction_of_day, serial, time};
+use crate::calendar::{Change, DateError, Day, Move, days, fold, fraction_of_day, serial, time};
 use crate::diagnostic::{Text as Words, rules};
+use crate::model::Venue;
 use crate::model::vocabulary::Word;
 use crate::source::table::{Cell, CellValue};
 
@@ -219,7 +220,14 @@ impl Value for Days {
             return Some(vec![Day { date, change: None }]);
         }
         match days(&cell.text) {
-            Ok(days) if !days.is_empty() => Some(days),
+            Ok(mut days) if !days.is_empty() => {
+                for day in &mut days {
+                    if let Some(Change::Moved(Move { venue: Some(venue), .. })) = &mut day.change {
+                        *venue = row.resolve::<Venue>(cell, venue);
+                    }
+                }
+                Some(days)
+            }
             Ok(_) => {
                 bad_date(row, cell, &DateError::NotADate(cell.text.clone()));
                 None
@@ -266,12 +274,12 @@ fn bad_date(row: &mut RowReader<'_>, cell: &Cell, error: &DateError) {
         DateError::Time(part) => {
             let part = shown(part);
             let message = Words::new(
-                format!("单独一场只能改日期，不能改时间：`{part}`"),
-                format!("a single date can be moved to another day, not to another time: `{part}`"),
+                format!("改到什么时间？`{part}` 看不懂"),
+                format!("the time to which a date is moved is not understood: `{part}`"),
             );
             let help = Words::new(
-                "这一场写 `取消`，另写一行新的活动",
-                "write `取消` behind this date, and the new one as a row of its own",
+                "写成 `改2026-03-19 14:30`、`改2026-03-19 14:30-16:00` 或 `改14:30`",
+                "write `改2026-03-19 14:30`, `改2026-03-19 14:30-16:00` or `改14:30`",
             );
             (message, help)
         }

@@ -472,7 +472,7 @@ fn changes_that_do_not_fit_are_told() {
         ("2026-12-02改2026-12-03", "2026-12-02取消", "error activity-change-twice"),
         ("2026-12-02", "2026-12-09改2026-12-10、2026-12-09改2026-12-11", "error activity-change-twice"),
         ("2026-12-02", "2026-12-09改再定", "error table-bad-date"),
-        ("2026-12-02", "2026-12-09改2026-12-10 14:30", "error table-bad-date"),
+        ("2026-12-02", "2026-12-09改2026-12-10 25:30", "error table-bad-date"),
     ] {
         let problems = dated(date, "每周三 至2026-12-23", except).problems();
         assert!(problems.contains(told), "{date} {except}: {problems}");
@@ -599,4 +599,48 @@ fn a_calendar_that_is_too_large_is_refused() {
         text.lines().enumerate().map(|(number, line)| line.replace("北碚", &format!("区{number}"))).collect();
     std::fs::write(&path, text.join("\n")).expect("the file can be written");
     assert!(site.problems().contains("error calendar-too-large"));
+}
+
+#[test]
+fn a_month_names_lunar_days_terms_holidays_and_the_days_of_its_neighbours() {
+    let site = site();
+    site.write(
+        "content/data/节假日-2026.json",
+        r#"{"year": 2026, "papers": [], "days": [
+            {"name": "示例节", "date": "2026-12-05", "isOffDay": false},
+            {"name": "示例节", "date": "2026-12-31", "isOffDay": true}, {"name": "国庆节", "date": "2026-10-01", "isOffDay": true}]}"#,
+    );
+    let built = site.build();
+    assert_eq!(built.report.diagnostics, []);
+    let month = built.text("calendar/2026-12.html");
+    let cell = |day: &str| {
+        let (_, rest) = month.split_once(day).unwrap_or_else(|| panic!("{day}: {month}"));
+        rest.split("<td").next().unwrap_or_default().to_owned()
+    };
+    assert!(cell("2026-12-07").contains("<b>大雪</b>"), "{month}");
+    assert!(cell("2026-12-08").contains("三十") && !cell("2026-12-08").contains("<b>三十"), "{month}");
+    assert!(cell("2026-12-09").contains("冬月"), "the first of a lunar month is its name");
+    assert!(cell("2026-12-05").contains("班") && cell("2026-12-05").contains("示例节调休上班"), "{month}");
+    assert!(cell("2026-12-31").contains("休") && cell("2026-12-31").contains("示例节放假"), "{month}");
+    assert!(cell("2026-11-30").contains("11月30") && cell("2027-01-03").contains("1月3"), "{month}");
+    assert!(!cell("2026-12-01").contains("12月1"), "{month}");
+}
+
+#[test]
+fn a_date_that_is_elsewhere_shows_its_own_time_and_venue() {
+    let site = site();
+    let row = WEEKLY.replace("除外日期: [2026-12-02]", "除外日期: 2026-12-09改2026-12-10 14:30换到Z2");
+    site.write("content/data/活动-周期.yaml", row);
+    let built = site.build();
+    assert_eq!(built.report.diagnostics, []);
+    let month = built.text("calendar/2026-12.html");
+    let (_, day) = month.split_once("2026-12-10").expect("the day");
+    let day = day.split("<td").next().unwrap_or_default();
+    assert!(day.contains("14:30") && day.contains("示例村科普站") && day.contains("12月9日"), "{day}");
+    let calendar = calendar(&built, "activities/w1.ics");
+    let own = calendar.events.iter().find(|it| property(it, "RECURRENCE-ID") == "20261209T090000");
+    let own = own.expect("a component of its own");
+    assert_eq!(property(own, "DTSTART"), "20261210T143000");
+    assert_eq!(property(own, "DTEND"), "20261210T163000");
+    assert_eq!(property(own, "LOCATION"), "示例村科普站");
 }

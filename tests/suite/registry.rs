@@ -44,6 +44,7 @@ fn every_kind_of_table_is_listed() {
     listed.sort_unstable();
     let parts = [
         "column",
+        "days_off",
         "entry",
         "fill",
         "gathering",

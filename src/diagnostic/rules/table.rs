@@ -70,13 +70,26 @@ pub static ACTIVITY_NO_DATE: Rule = Rule {
     passes: Activity(&[("日期", "2026-12-02"), ("状态", "取消")]),
 };
 
+pub static HOLIDAYS_UNKNOWN: Rule = Rule {
+    id: "holidays-unknown",
+    severity: Warning,
+    title: Words::new("那一年的节假日还没有数据", "the holidays of a year are not known"),
+    explanation: Words::new(
+        "没有数据不等于没有假：写了 `跳过` 或 `顺延` 的活动，那一年的日期都先照常登。每年的放假安排公布后，把它加到 content/data。",
+        "No data does not mean no holiday: dates of that year are kept although `跳过` or `顺延` is asked for. \
+         Add the arrangement to content/data once it is published.",
+    ),
+    raises: Activity(&[("日期", "2026-12-02"), ("节假日", "跳过")]),
+    passes: Activity(&[("日期", "2026-12-02"), ("节假日", "照常")]),
+};
+
 pub static ACTIVITY_RECURRENCE: Rule = Rule {
     id: "activity-recurrence",
     severity: Error,
     title: Words::new("重复规则看不懂", "a recurrence that is not understood"),
     explanation: Words::new(
-        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`，后面可写 `至2026-12-31` 或 `共10次`。",
-        "For example `每周三`, `每月第二个周六` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`.",
+        "例如 `每周三`、`每周二、四`、`每两周周六`、`每月第二个周六`、`每月15日`、`每季度`、`每年惊蛰`、`每年重阳`、`农历每月初一、十五`，后面可写 `至2026-12-31` 或 `共10次`。",
+        "For example `每周三`, `每月第二个周六`, `每季度`, `每年重阳` or `FREQ=WEEKLY;BYDAY=WE`, with `至2026-12-31` or `共10次`.",
     ),
     raises: Activity(&[("日期", "2026-12-02"), ("重复", "有空就办")]),
     passes: Activity(&[("日期", "2026-12-02"), ("重复", "每周三 共4次")]),

@@ -18,10 +18,12 @@
 //! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
 //!   and its name says 延期.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::lines::{Lines, escape};
-use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, rule_dates};
+use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, YearDay, rule_dates};
 use crate::model::{Activity, Agenda, Datum, Occurrence, Status};
 
 /// An activity and all its dates, as a timetable gives them.
@@ -94,15 +96,21 @@ fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &
     let Some(first) = occurrences.first() else { return };
     let vevent = Vevent { agenda, event, options };
     if let [only] = &occurrences[..] {
-        return vevent.write(lines, only, |_| {});
+        return vevent.write(lines, only, only.venue(activity), |_| {});
     }
     let series = Series::of(&activity.schedule, &occurrences);
     let master = occurrences.iter().find(|it| series.ruled(it)).unwrap_or(first);
-    let whole = Occurrence { date: master.planned, status: activity.status, ..*master };
-    vevent.write(lines, &whole, |lines| series.write(lines, activity, whole.planned));
+    let whole = Occurrence {
+        date: master.planned,
+        status: activity.status,
+        start: activity.start,
+        end: activity.end,
+        ..*master
+    };
+    vevent.write(lines, &whole, &activity.venue, |lines| series.write(lines, activity, whole.planned));
     let own = |it: &&Occurrence| it.changed(activity) || !(series.ruled(it) || it.planned == whole.planned);
     for occurrence in occurrences.iter().filter(own) {
-        vevent.write(lines, occurrence, |lines| {
+        vevent.write(lines, occurrence, occurrence.venue(activity), |lines| {
             lines.raw(&format!("RECURRENCE-ID{}", at(&[occurrence.planned], activity.start)));
         });
     }
@@ -122,10 +130,11 @@ impl Series<'_> {
     /// Of the dates of a schedule, in the order of the days for which they were planned.
     fn of<'a>(schedule: &'a Schedule, occurrences: &[Occurrence]) -> Series<'a> {
         let planned: Vec<Date> = occurrences.iter().map(|it| it.planned).collect();
-        let rule = schedule.rule.as_ref().zip(schedule.dates.first());
+        let sayable = schedule.rule.as_ref().filter(|rule| by(rule).is_some());
+        let rule = sayable.zip(schedule.dates.first());
         let ruled = rule.map_or_else(Vec::new, |(rule, start)| rule_dates(rule, *start));
         let mut hit = ruled.iter().filter(|day| planned.binary_search(day).is_ok());
-        match (schedule.rule.as_ref(), hit.next(), hit.next_back()) {
+        match (sayable, hit.next(), hit.next_back()) {
             (Some(rule), Some(_), Some(last)) => Series { rule: Some((rule, *last)), ruled, planned },
             _ => Series { rule: None, ruled: Vec::new(), planned },
         }
@@ -139,8 +148,8 @@ impl Series<'_> {
     /// Writes what follows the first date, which is `first`.
     fn write(&self, lines: &mut Lines, activity: &Activity, first: Date) {
         let start = activity.start;
-        if let Some((rule, last)) = self.rule {
-            lines.raw(&format!("RRULE:{}", rrule(rule, last.to_datetime(start))));
+        if let Some((rule, by, last)) = self.rule.and_then(|(rule, last)| Some((rule, by(rule)?, last))) {
+            lines.raw(&format!("RRULE:{}", rrule(rule, &by, last.to_datetime(start))));
             let inside = self.ruled.iter().filter(|day| first < **day && **day < last);
             for day in inside.filter(|day| self.planned.binary_search(day).is_err()) {
                 lines.raw(&format!("EXDATE{}", at(&[*day], start)));
@@ -155,34 +164,57 @@ impl Series<'_> {
     }
 }
 
-/// The rule up to `last`, which is a date of it. Every end is written as UNTIL, so that pages and
-/// calendars agree also on rules that have none; it is in UTC because DTSTART has a zone (RFC 5545,
-/// section 3.3.10).
-fn rrule(rule: &Rule, last: DateTime) -> String {
+/// The rule, whose parts are `by`, up to `last`, which is a date of it. Every end is written as UNTIL,
+/// so that pages and calendars agree also on rules that have none; it is in UTC because DTSTART has a
+/// zone (RFC 5545, section 3.3.10).
+fn rrule(rule: &Rule, (frequency, by): &(&str, String), last: DateTime) -> String {
+    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
+    format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
+}
+
+/// FREQ, and the parts of an RRULE that say which days; nothing of days that none says: those of the
+/// sun and the moon, and several of the year that are not all of some months.
+fn by(rule: &Rule) -> Option<(&'static str, String)> {
     let weekday = |day: &i8| {
         let index = usize::from(day.unsigned_abs()).saturating_sub(1);
         WEEKDAYS.get(index).copied().unwrap_or("MO")
     };
-    let join = |parts: Vec<String>| parts.join(",");
-    let (frequency, by) = match &rule.pattern {
+    let numbers = |days: &[i8]| days.iter().map(i8::to_string).collect::<Vec<_>>().join(",");
+    let months =
+        if rule.months.is_empty() { String::new() } else { format!(";BYMONTH={}", numbers(&rule.months)) };
+    Some(match &rule.pattern {
         Pattern::Daily => ("DAILY", String::new()),
         Pattern::Weekly(days) => {
-            let days = join(days.iter().map(|day| weekday(day).to_owned()).collect());
+            let days = days.iter().map(weekday).collect::<Vec<_>>().join(",");
             // The start of the week decides which weeks are skipped.
             let start = if rule.interval > 1 { ";WKST=MO" } else { "" };
             ("WEEKLY", format!(";BYDAY={days}{start}"))
         }
-        Pattern::MonthDays(days) => {
-            ("MONTHLY", format!(";BYMONTHDAY={}", join(days.iter().map(i8::to_string).collect())))
-        }
+        Pattern::MonthDays(days) => ("MONTHLY", format!("{months};BYMONTHDAY={}", numbers(days))),
         Pattern::MonthWeekdays(days) => {
-            let days = days.iter().map(|(count, day)| format!("{count}{}", weekday(day))).collect();
-            ("MONTHLY", format!(";BYDAY={}", join(days)))
+            let days: Vec<String> =
+                days.iter().map(|(count, day)| format!("{count}{}", weekday(day))).collect();
+            ("MONTHLY", format!("{months};BYDAY={}", days.join(",")))
         }
-        Pattern::Yearly(month, day) => ("YEARLY", format!(";BYMONTH={month};BYMONTHDAY={day}")),
-    };
-    let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
-    format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
+        Pattern::Yearly(days) => {
+            let (months, days) = months_and_days(days)?;
+            ("YEARLY", format!(";BYMONTH={};BYMONTHDAY={}", numbers(&months), numbers(&days)))
+        }
+        Pattern::LunarMonthDays(_) => return None,
+    })
+}
+
+/// Months, and days of each of them, if the days are just these.
+fn months_and_days(days: &[YearDay]) -> Option<(Vec<i8>, Vec<i8>)> {
+    let fixed = days.iter().map(|day| match day {
+        YearDay::Fixed(month, day) => Some((*month, *day)),
+        YearDay::Term(_) | YearDay::Lunar(_) => None,
+    });
+    let fixed: BTreeSet<(i8, i8)> = fixed.collect::<Option<_>>()?;
+    let months: BTreeSet<i8> = fixed.iter().map(|(month, _)| *month).collect();
+    let days: BTreeSet<i8> = fixed.iter().map(|(_, day)| *day).collect();
+    (fixed.len() == months.len() * days.len())
+        .then(|| (months.into_iter().collect(), days.into_iter().collect()))
 }
 
 /// What the VEVENTs of one activity share.
@@ -193,8 +225,8 @@ struct Vevent<'a> {
 }
 
 impl Vevent<'_> {
-    /// Writes the VEVENT of a date, with what `recur` adds behind its times.
-    fn write(&self, lines: &mut Lines, occurrence: &Occurrence, recur: impl FnOnce(&mut Lines)) {
+    /// Writes the VEVENT of a date at a venue, with what `recur` adds behind its times.
+    fn write(&self, lines: &mut Lines, occurrence: &Occurrence, venue: &str, recur: impl FnOnce(&mut Lines)) {
         let activity = self.event.activity;
         lines.raw("BEGIN:VEVENT");
         let domain = if self.options.domain.is_empty() { "kepu.invalid" } else { &self.options.domain };
@@ -210,12 +242,14 @@ impl Vevent<'_> {
             lines.raw(&format!("DTEND{}", at(&[occurrence.date], end)));
         }
         recur(lines);
+        let elsewhere = venue != activity.venue;
+        // A date that was moved and is over stays behind the one that subscribers have.
+        let later = i32::from(elsewhere || occurrence.rescheduled(activity));
+        let elsewhere_mark = if elsewhere { "【地点变更】" } else { "" };
         let (status, sequence, mark) = match occurrence.status {
-            Status::Planned => ("TENTATIVE", 0, ""),
-            // A date that was moved and is over stays behind the one that subscribers have.
-            Status::Confirmed | Status::Done => {
-                ("CONFIRMED", i32::from(occurrence.moved_from().is_some()), "")
-            }
+            Status::Planned => ("TENTATIVE", later, elsewhere_mark),
+            Status::Confirmed => ("CONFIRMED", later, elsewhere_mark),
+            Status::Done => ("CONFIRMED", later, ""),
             Status::Moved => ("CONFIRMED", 1, "【改期】"),
             Status::Postponed => ("CANCELLED", 1, "【延期】"),
             Status::Cancelled => ("CANCELLED", 1, "【取消】"),
@@ -223,8 +257,8 @@ impl Vevent<'_> {
         lines.raw(&format!("SEQUENCE:{sequence}"));
         lines.raw(&format!("STATUS:{status}"));
         lines.text("SUMMARY", &format!("{mark}{}", activity.name));
-        self.place(lines);
-        lines.text("DESCRIPTION", &self.description(occurrence));
+        self.place(lines, venue);
+        lines.text("DESCRIPTION", &self.description(occurrence, venue));
         let categories: Vec<String> =
             std::iter::once(&activity.line).chain(&activity.topic).map(|it| escape(it)).collect();
         lines.raw(&format!("CATEGORIES:{}", categories.join(",")));
@@ -234,10 +268,9 @@ impl Vevent<'_> {
         lines.raw("END:VEVENT");
     }
 
-    fn place(&self, lines: &mut Lines) {
-        let activity = self.event.activity;
-        let Some(venue) = self.agenda.venue(&activity.venue) else {
-            lines.text("LOCATION", &activity.venue);
+    fn place(&self, lines: &mut Lines, id: &str) {
+        let Some(venue) = self.agenda.venue(id) else {
+            lines.text("LOCATION", id);
             return;
         };
         match &venue.address {
@@ -251,16 +284,19 @@ impl Vevent<'_> {
     }
 
     /// What a reader of the calendar should know; every line is public.
-    fn description(&self, occurrence: &Occurrence) -> String {
+    fn description(&self, occurrence: &Occurrence, venue: &str) -> String {
         let activity = self.event.activity;
-        let original = occurrence.moved_from().map(|day| format!("{day} {}", clock(occurrence.start)));
+        let original = occurrence
+            .rescheduled(activity)
+            .then(|| format!("{} {}", occurrence.planned, clock(activity.start)));
+        let former = self.agenda.venue(&activity.venue).map_or(&activity.venue, |venue| &venue.name);
         let team_names =
             |ids: &[String]| ids.iter().map(|id| self.agenda.team_name(id)).collect::<Vec<_>>().join("、");
         let speaker = activity.speaker.as_ref().map(|name| match &activity.speaker_title {
             Some(title) => format!("{name}（{title}）"),
             None => name.clone(),
         });
-        let lines: [(&str, String); 14] = [
+        let lines: [(&str, String); 15] = [
             (
                 "状态",
                 match occurrence.status {
@@ -269,6 +305,7 @@ impl Vevent<'_> {
                 },
             ),
             ("原定时间", original.or_else(|| activity.original_time.clone()).unwrap_or_default()),
+            ("原定地点", if venue == activity.venue { String::new() } else { former.clone() }),
             ("变更说明", activity.change_note.clone().unwrap_or_default()),
             ("品牌", activity.line.clone()),
             ("主题", activity.topic.clone().unwrap_or_default()),

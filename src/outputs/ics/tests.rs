@@ -151,6 +151,140 @@ fn part_of_a_series_is_all_that_is_written() {
     assert_eq!(get(event, "EXDATE"), "20260318T090000");
 }
 
+/// The agenda of one row: 日期, 重复, 除外日期.
+fn one(date: &str, recurrence: &str, except: &str) -> Agenda {
+    let row = format!("A1,一,全域科普,北碚,站,007,{date},9:00,10:00,{recurrence},{except},科协,01,确认,,,\n");
+    let (agenda, problems) = agenda(&[
+        ("活动.csv", &format!("{HEADER}{row}")),
+        ("支队.csv", TEAMS),
+        ("阵地.csv", VENUES),
+        ("区县.yaml", DISTRICTS),
+    ]);
+    assert_eq!(problems, [], "{recurrence}");
+    agenda
+}
+
+#[test]
+fn what_no_rrule_says_is_a_list_of_dates() {
+    for (date, recurrence) in [
+        ("2026年惊蛰", "每个节气 共6次"),
+        ("2026年立春", "每年立春、立秋 至2028-12-31"),
+        ("2026年重阳", "每年重阳 共3次"),
+        ("2026年腊八", "每年腊月初八 共3次"),
+        ("2026年春节", "农历每月初一、十五 共8次"),
+        ("2026-03-05", "每年3月5日、5月30日 共5次"),
+    ] {
+        let agenda = one(date, recurrence, "");
+        let days: Vec<String> = agenda.activities[0]
+            .schedule
+            .days
+            .iter()
+            .map(|day| day.strftime("%Y%m%dT090000").to_string())
+            .collect();
+        let calendar = parse(&write(&agenda));
+        let [master, others @ ..] = &calendar.events[..] else { panic!("{recurrence}") };
+        assert_eq!(get(master, "RRULE"), "", "{recurrence}");
+        let rdates = get(master, "RDATE");
+        let said: Vec<String> =
+            std::iter::once(get(master, "DTSTART")).chain(rdates.split(',').map(String::from)).collect();
+        assert_eq!(said, days, "{recurrence}");
+        // Readers that know no RDATE find each of them as a component of its own.
+        let own: Vec<String> = others.iter().map(|it| get(it, "RECURRENCE-ID")).collect();
+        assert_eq!(own, days[1..], "{recurrence}");
+        assert!(others.iter().all(|it| get(it, "DTSTART") == get(it, "RECURRENCE-ID")));
+    }
+}
+
+#[test]
+fn a_single_date_at_another_time_or_elsewhere_is_a_component() {
+    let agenda = one(
+        "2026-03-11",
+        "每周三 共5次",
+        "2026-03-11改14:30、2026-03-18改2026-03-19 15:00-15:30、2026-03-25换到示例站、2026-04-01（改13:00，换到007）",
+    );
+    // `one` is at 007 already: elsewhere is another place.
+    let mut agenda = agenda;
+    agenda.activities[0].venue = "别处".into();
+    let calendar = parse(&write(&agenda));
+    let said: Vec<String> = calendar
+        .events
+        .iter()
+        .map(|event| {
+            ["RECURRENCE-ID", "DTSTART", "DTEND", "SEQUENCE", "LOCATION"].map(|it| get(event, it)).join("|")
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "|20260311T090000|20260311T100000|0|别处",
+            // As long as it was, since no end was said.
+            "20260311T090000|20260311T143000|20260311T153000|1|别处",
+            "20260318T090000|20260319T150000|20260319T153000|1|别处",
+            "20260325T090000|20260325T090000|20260325T100000|1|示例站（示例路1号）",
+            "20260401T090000|20260401T130000|20260401T140000|1|示例站（示例路1号）",
+        ]
+    );
+    assert_eq!(get(&calendar.events[0], "RRULE"), "FREQ=WEEKLY;BYDAY=WE;UNTIL=20260408T010000Z");
+    let summary = |index: usize| get(&calendar.events[index], "SUMMARY");
+    assert_eq!([0, 1, 3].map(summary), ["一", "【改期】一", "【地点变更】一"]);
+    let described = |index: usize, text: &str| get(&calendar.events[index], "DESCRIPTION").contains(text);
+    assert!(described(1, "原定时间：2026-03-11 09:00") && !described(1, "原定地点"));
+    assert!(described(3, "原定地点：别处") && !described(3, "原定时间"));
+    assert!(described(4, "原定时间：2026-04-01 09:00") && described(4, "原定地点：别处"));
+    let timetable = Timetable::new(&agenda);
+    let changed: Vec<_> =
+        timetable.all().iter().map(|it| (it.changed(&agenda.activities[0]), it.moved_from())).collect();
+    let moved = Some(date(2026, 3, 18));
+    assert_eq!(changed, [(true, None), (true, moved), (true, None), (true, None), (false, None)]);
+}
+
+#[test]
+fn dates_on_holidays_are_exceptions_or_moved() {
+    let header = HEADER.replace("备注（不公开）", "节假日");
+    let holidays = "- { name: 国庆节, date: 2026-10-01至2026-10-07, isOffDay: true }\n";
+    let calendars = ["跳过", "顺延"].map(|policy| {
+        let row = format!(
+            "A1,一,全域科普,北碚,站,007,2026-09-24,9:00,10:00,每周四 共3次,,科协,01,确认,,,{policy}\n"
+        );
+        let (agenda, problems) = agenda(&[
+            ("活动.csv", &format!("{header}{row}")),
+            ("节假日-2026.yaml", holidays),
+            ("阵地.csv", VENUES),
+            ("支队.csv", TEAMS),
+            ("区县.yaml", DISTRICTS),
+        ]);
+        assert_eq!(problems, []);
+        parse(&write(&agenda))
+    });
+    let [skipped, shifted] = calendars.each_ref().map(|it| &it.events[..]);
+    assert_eq!((skipped.len(), get(&skipped[0], "EXDATE")), (1, "20261001T090000".to_owned()));
+    // The 8th has one already.
+    assert_eq!((shifted.len(), get(&shifted[0], "EXDATE")), (1, "20261001T090000".to_owned()));
+}
+
+#[test]
+fn what_an_rrule_says_is_one() {
+    for (date, recurrence, rrule) in [
+        ("2026-05-30", "每年5月30日 共2次", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=30;UNTIL=20270530T010000Z"),
+        (
+            "2026-03-05",
+            "每年3月5日、9月5日 共2次",
+            "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=5;UNTIL=20260905T010000Z",
+        ),
+        ("2026-03-05", "每季度 共3次", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=5;UNTIL=20260905T010000Z"),
+        (
+            "2026-01-03",
+            "每季度第一个周六 共2次",
+            "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=1SA;UNTIL=20260404T010000Z",
+        ),
+        ("2026-09-19", "每年9月第三个周六 共2次", "FREQ=MONTHLY;BYMONTH=9;BYDAY=3SA;UNTIL=20270918T010000Z"),
+    ] {
+        let calendar = parse(&write(&one(date, recurrence, "")));
+        let [event] = &calendar.events[..] else { panic!("{recurrence}") };
+        assert_eq!(get(event, "RRULE"), rrule, "{recurrence}");
+    }
+}
+
 /// The dates of an activity on the given days, after what became of each: 0 nothing, 1 cancelled, 2
 /// moved. As a subscriber has them: UID, new time and status by the time that was planned.
 fn subscribed(days: &BTreeMap<i64, u8>) -> BTreeMap<String, [String; 3]> {

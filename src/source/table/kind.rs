@@ -21,6 +21,9 @@ pub struct TableKind {
     pub id: &'static str,
     /// Its columns, in the order of the association's form.
     pub columns: &'static [Column],
+    /// What may stand beside its rows in a YAML file, and is not read: the head of data that others
+    /// publish.
+    pub beside: &'static [&'static str],
     spellings: OnceLock<HashMap<String, &'static Column>>,
 }
 
@@ -56,7 +59,21 @@ impl TableKind {
         id: &'static str,
         columns: &'static [Column],
     ) -> TableKind {
-        TableKind { name: names.0, english: names.1, aliases, id, columns, spellings: OnceLock::new() }
+        TableKind {
+            name: names.0,
+            english: names.1,
+            aliases,
+            id,
+            columns,
+            beside: &[],
+            spellings: OnceLock::new(),
+        }
+    }
+
+    /// The kind, with what may stand beside its rows.
+    pub const fn beside(mut self, names: &'static [&'static str]) -> TableKind {
+        self.beside = names;
+        self
     }
 
     /// The column that a heading names.
@@ -126,6 +143,14 @@ impl Kinds {
         let name = plain(name);
         let name = name.trim_start();
         self.0.iter().copied().find(|kind| kind.begins(name))
+    }
+
+    /// Whether `name` may stand beside the rows of a file, which is `named` after a kind or not.
+    pub fn is_beside(self, named: Option<&TableKind>, name: &str) -> bool {
+        match named {
+            Some(kind) => kind.beside.contains(&name),
+            None => self.0.iter().any(|kind| kind.beside.contains(&name)),
+        }
     }
 
     /// Their names for a message: `活动`、`支队` 或 `阵地`; with `mark` behind each.

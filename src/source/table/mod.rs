@@ -150,7 +150,7 @@ pub fn read(file: &Arc<str>, bytes: &[u8], kinds: Kinds) -> (Vec<Table>, Vec<Dia
         return (Vec::new(), reading.diagnostics);
     }
     let tables = match extension.to_ascii_lowercase().as_str() {
-        "yaml" | "yml" => yaml::read(&mut reading, stem, bytes),
+        "yaml" | "yml" | "json" => yaml::read(&mut reading, stem, bytes),
         "csv" => csv::read(&mut reading, stem, bytes),
         "xlsx" | "xlsm" | "xls" | "et" | "ods" => workbook::read(&mut reading, stem, bytes),
         _ => {

@@ -117,6 +117,10 @@ impl<'a> Found<'_, 'a> {
                 private = true;
                 continue;
             }
+            if name.is_some_and(|name| reading.kinds.is_beside(self.named, name)) {
+                reader.finish(start)?;
+                continue;
+            }
             match (start, name.and_then(|name| reading.kinds.of_name(name))) {
                 (Start::List(_), kind @ Some(_)) => {
                     let mut rows = Vec::new();
