@@ -9,6 +9,7 @@ mod catalog;
 pub mod channel;
 pub mod document;
 mod feed;
+pub mod geography;
 mod key;
 mod parsed;
 mod people;
