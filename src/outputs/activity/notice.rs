@@ -44,6 +44,9 @@ impl ActivityView {
 
 fn where_it_is(view: &ActivityView) -> String {
     let place = named(Some(&view.item.venue), view.place.address.as_deref());
+    if place.contains(&view.item.district) {
+        return place;
+    }
     [view.item.district.as_str(), &place]
         .into_iter()
         .filter(|it| !it.is_empty())
