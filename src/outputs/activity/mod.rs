@@ -78,7 +78,10 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
 /// Minutes as hours with at most one decimal, as offices count them.
 fn hours(minutes: u32) -> String {
     let tenths = (minutes + 3) / 6;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    match (tenths / 10, tenths % 10) {
+        (hours, 0) => hours.to_string(),
+        (hours, tenth) => format!("{hours}.{tenth}"),
+    }
 }
 
 /// The date that the head of the page names: the next one, or the last when all are over. One that
