@@ -3,6 +3,7 @@
 //! Rules see the catalog and nothing else: no files, no clock. What can be told from one file alone
 //! is reported while that file is parsed.
 
+mod activity;
 mod attachment;
 mod broken_link;
 mod channel;
@@ -26,6 +27,7 @@ pub struct Rule {
 
 /// Every rule, in the order of their names.
 pub const RULES: &[Rule] = &[
+    Rule { name: "activity", check: activity::check },
     Rule { name: "attachment", check: attachment::check },
     Rule { name: "broken_link", check: broken_link::check },
     Rule { name: "channel", check: channel::check },

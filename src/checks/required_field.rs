@@ -86,6 +86,7 @@ fn has(front: &FrontMatter, key: FrontMatterKey) -> Option<bool> {
         Key::Script => front.script.is_some(),
         Key::Channels => !front.channels.is_empty(),
         Key::Cover => front.cover.is_some(),
+        Key::Activity => front.activity.is_some(),
         Key::AiAssisted => front.ai_assisted.is_some(),
         Key::CoverAlt | Key::Series | Key::Claim | Key::Verdict | Key::Draft | Key::Slug => return None,
     })

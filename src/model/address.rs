@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Author, Catalog, Group, Roster, Selection, Topic};
+use super::{Author, Catalog, Group, Roster, Selected, Selection, Topic};
 
 /// `folder/index.html` for the first page, `folder/page-2.html` for the next.
 pub fn page(folder: &str, number: usize) -> String {
@@ -53,9 +53,17 @@ pub fn day(day: Date, number: usize) -> String {
     leaf("calendar", &day.to_string(), number)
 }
 
+/// Months whose programme can be printed: the build's own and those that follow.
+const PROGRAMMES: usize = 3;
+
 /// The calendar file of an activity, from the path of its page.
 pub fn activity_ics(page: &str) -> String {
     page.replace(".html", ".ics")
+}
+
+/// The QR code of an activity's page.
+pub fn activity_code(page: &str) -> String {
+    page.replace(".html", ".svg")
 }
 
 /// The page from which an article is passed on, from the path of its own.
@@ -166,6 +174,11 @@ impl Selection {
         format!("calendar/{}.ics", self.name())
     }
 
+    /// Path of the QR code of its list page.
+    pub fn code(&self) -> String {
+        format!("calendar/{}.svg", self.name())
+    }
+
     fn name(&self) -> String {
         match self {
             Selection::All => "all".into(),
@@ -193,6 +206,20 @@ impl Catalog {
     /// First days of the months that have a page: every month with a date, and the build's own.
     pub fn month_pages(&self) -> BTreeSet<Date> {
         self.timetable.months().chain([self.day.first_of_month()]).collect()
+    }
+
+    /// The page to print of a month for a notice board: of everything, or of one district. There is one where
+    /// the month has dates, for this month and the two that follow.
+    pub fn programme(&self, month: Date, selected: &Selected) -> Option<String> {
+        let slug = match &selected.selection {
+            Selection::All => String::new(),
+            Selection::District(_, slug) => format!("-{slug}"),
+            Selection::Line(..) => return None,
+        };
+        let now = self.day.first_of_month();
+        let ahead = now.series(jiff::Span::new().months(1)).take(PROGRAMMES).any(|it| it == month);
+        let held = ahead && self.timetable.of_month(selected, month).len() > 0;
+        held.then(|| format!("calendar/print-{:04}-{:02}{slug}.html", month.year(), month.month()))
     }
 
     /// Every page and calendar file that a link in the frame of the site can lead to.
@@ -224,6 +251,11 @@ impl Catalog {
             let selected = self.timetable.selections();
             paths.extend(selected.iter().flat_map(|it| [it.selection.path(), it.selection.ics()]));
             paths.extend(self.month_pages().into_iter().map(month));
+            let programmes = self
+                .month_pages()
+                .into_iter()
+                .flat_map(|month| selected.iter().filter_map(move |it| self.programme(month, it)));
+            paths.extend(programmes);
             let days = self.timetable.full_days().into_iter();
             paths.extend(days.flat_map(|(date, count)| (1..=count).map(move |number| day(date, number))));
             paths.extend(self.activity_paths.iter().flat_map(|page| [page.clone(), activity_ics(page)]));

@@ -53,6 +53,8 @@ pub struct FrontMatter {
     pub cover_alt: Option<String>,
     /// 系列
     pub series: Option<String>,
+    /// 活动: the 活动编号 of the activity of which it tells.
+    pub activity: Option<Located<String>>,
     /// 流言
     pub claim: Option<String>,
     /// 判定

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use super::catalog::Published;
 use super::{
-    Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, ParsedText, People, Person,
-    SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
+    Agenda, Article, Asset, Author, Catalog, Encounters, FrontMatter, Group, Page, ParsedText, People,
+    Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
@@ -99,11 +99,13 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         people,
         agenda: parts.agenda,
         activity_paths,
+        encounters: Encounters::default(),
         rosters: Vec::new(),
         assets: parts.assets,
         by_source,
     };
     catalog.resolve_references();
+    catalog.encounters = catalog.encounters();
     catalog.rosters = catalog.rosters();
     (catalog, diagnostics)
 }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable, TopicConfig,
+    Agenda, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable,
+    TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -39,6 +40,8 @@ pub struct Catalog {
     pub timetable: Timetable,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
+    /// Which articles and activities belong together.
+    pub encounters: Encounters,
     /// 今日分享, where the site asks for it: that of everybody first, then by district.
     pub rosters: Vec<Roster>,
     /// Files that are not text, by source path.
@@ -107,6 +110,17 @@ pub struct Topic {
     pub config: TopicConfig,
     /// Newest first.
     pub articles: Vec<usize>,
+}
+
+/// Which articles and activities belong together, on the catalog's day.
+#[derive(Debug, Default)]
+pub struct Encounters {
+    /// What to read beside each activity: indices into [`Catalog::articles`].
+    pub articles: Vec<Vec<usize>>,
+    /// Where to go from each article: coming dates, the next first.
+    pub activities: Vec<Vec<Occurrence>>,
+    /// What tells how each activity was: indices into [`Catalog::articles`], newest first.
+    pub reports: Vec<Vec<usize>>,
 }
 
 /// Whose turn it is in a district.

@@ -48,6 +48,7 @@ keys! {
     Cover "封面" "cover";
     CoverAlt "封面说明" "cover_alt";
     Series "系列" "series";
+    Activity "活动" "activity";
     Claim "流言" "claim";
     Verdict "判定" "verdict";
     AiAssisted "AI辅助" "ai_assisted";

@@ -8,7 +8,9 @@ pub mod body;
 mod catalog;
 pub mod channel;
 pub mod document;
+mod encounters;
 mod feed;
+pub mod geography;
 mod key;
 mod parsed;
 mod people;
@@ -34,7 +36,7 @@ pub use article::{
     SourceReference, Verdict,
 };
 pub use assemble::{Parts, assemble};
-pub use catalog::{Article, Asset, Author, Catalog, Group, Page, Roster, Topic};
+pub use catalog::{Article, Asset, Author, Catalog, Encounters, Group, Page, Roster, Topic};
 pub use feed::FeedSource;
 pub use key::{FrontMatterKey, is_called};
 pub use parsed::{Parsed, ParsedText, Render};

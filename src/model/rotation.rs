@@ -149,9 +149,9 @@ impl<'c> Rotation<'c> {
             if candidate.seasons.is_empty() {
                 self.lasting.push(it);
             }
-            if self.is_timely(it) {
+            if self.is_timely(it) || self.out_of_season {
                 self.wait(self.end, it);
-                if !candidate.seasons.is_empty() {
+                if !candidate.seasons.is_empty() && self.is_timely(it) {
                     self.in_season.push_back(it);
                 }
             }
@@ -465,6 +465,17 @@ mod tests {
         all[1].seasons = vec![Season::Month(10), Season::named("寒露").expect("a term")];
         let days = turns(&all, 2, day("2026-10-01"), 31);
         assert!(days.iter().all(|it| it.len() == 2), "{days:?}");
+    }
+
+    #[test]
+    fn what_is_published_out_of_season_comes_where_nothing_else_does() {
+        let only = Candidate {
+            from: Some(day("2026-02-10")),
+            seasons: vec![Season::Month(3)],
+            ..candidate(0, 0)
+        };
+        let days = turns(&[only], 1, day("2026-02-08"), 5);
+        assert_eq!(days, [vec![], vec![], vec![0], vec![0], vec![0]]);
     }
 
     fn candidates() -> impl Strategy<Value = Vec<Candidate>> {

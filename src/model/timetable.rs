@@ -103,6 +103,14 @@ impl Timetable {
         full.filter_map(|day| Some((day.first()?.date, day.len().div_ceil(MOST_A_PAGE)))).collect()
     }
 
+    /// Those of a selection in one month, given by its first day.
+    pub fn of_month(&self, selected: &Selected, month: Date) -> impl ExactSizeIterator<Item = &Occurrence> {
+        let month = self.months.get(&month).cloned().unwrap_or_default();
+        let start = selected.positions.partition_point(|position| *position < month.start);
+        let end = selected.positions.partition_point(|position| *position < month.end);
+        selected.positions[start..end].iter().map(|&position| &self.occurrences[position])
+    }
+
     /// All, then each district, then each line that has activities.
     pub fn selections(&self) -> &[Selected] {
         &self.selections

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::frame::page_view;
 use super::html::{Body, Html};
-use super::items::{article_item, article_items, person_view};
+use super::items::{activity_item, article_item, article_items, person_view};
 use super::view::{ArticleView, Link, PageView, PersonView, SeriesView, SourceView, TocEntry};
 use super::{Planner, Site};
 use crate::model::{Article, Catalog, Heading, address};
@@ -64,6 +64,7 @@ fn view(site: &Site<'_>, index: usize) -> ArticleView {
     let front = &article.source.front;
     let neighbours = catalog.topic_of(article).map(|topic| topic.articles.as_slice()).unwrap_or_default();
     let at = article.topic_position;
+    let coming = &catalog.encounters.activities[index];
     let link = |&other: &usize| {
         let other = &catalog.articles[other];
         Link { title: other.source.front.title.clone(), path: Some(other.path.clone()), url: None }
@@ -96,6 +97,7 @@ fn view(site: &Site<'_>, index: usize) -> ArticleView {
         toc: toc(&article.source.outline.headings),
         newer: at.checked_sub(1).and_then(|at| neighbours.get(at)).map(link),
         older: neighbours.get(at + 1).map(link),
+        activities: coming.iter().map(|it| activity_item(catalog, it)).collect(),
         related: article_items(site, &catalog.related(index, RELATED)),
         share: catalog.config.share.pages.then(|| address::share(&article.path)),
         source: site.preview.then(|| article.source.file.to_string()),

@@ -9,6 +9,7 @@ mod article;
 mod assets;
 mod author;
 mod calendar;
+mod code;
 mod feeds;
 mod frame;
 mod home;
@@ -19,6 +20,7 @@ mod lists;
 mod not_found;
 mod page;
 mod plan;
+mod programme;
 mod robots;
 mod search;
 mod series;
@@ -265,11 +267,13 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", role: Role::Found, plan: assets::plan },
     Output { name: "author", role: Role::Found, plan: author::plan },
     Output { name: "calendar", role: Role::Found, plan: calendar::plan },
+    Output { name: "code", role: Role::Found, plan: code::plan },
     Output { name: "feeds", role: Role::Pointer, plan: feeds::plan },
     Output { name: "home", role: Role::Pointer, plan: home::plan },
     Output { name: "ics", role: Role::Found, plan: ics::plan },
     Output { name: "not_found", role: Role::Found, plan: not_found::plan },
     Output { name: "page", role: Role::Found, plan: page::plan },
+    Output { name: "programme", role: Role::Found, plan: programme::plan },
     Output { name: "robots", role: Role::Pointer, plan: robots::plan },
     Output { name: "search", role: Role::Found, plan: search::plan },
     Output { name: "series", role: Role::Found, plan: series::plan },

@@ -68,7 +68,7 @@ pub struct TopicRef {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `topic`, `tag`, `author`, `series`, `archive`, `page`, `search`,
-    /// `calendar`, `month`, `activity`, `tags`, `feeds`, `share`, `today`, `not-found`.
+    /// `calendar`, `month`, `programme`, `activity`, `tags`, `feeds`, `share`, `today`, `not-found`.
     pub kind: &'static str,
     /// Its own path.
     pub path: String,
@@ -168,6 +168,8 @@ pub struct ArticleView {
     /// Next newer and older in the same topic.
     pub newer: Option<Link>,
     pub older: Option<Link>,
+    /// Coming activities about the same, the next first.
+    pub activities: Vec<ActivityItem>,
     pub related: Vec<SharedItem>,
     /// The page from which it is passed on, where there is one.
     pub share: Option<String>,
@@ -515,6 +517,45 @@ pub struct RestView {
     pub title: String,
 }
 
+/// Template `programme.html`: `programme`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ProgrammeView {
+    /// `2026年12月科普活动`
+    pub title: String,
+    /// The district, where it is of one.
+    pub district: Option<String>,
+    pub days: Vec<ProgrammeDay>,
+    /// Dates that do not fit, which are in the calendar.
+    pub left_out: usize,
+    /// The page of the month.
+    pub month: String,
+    /// The programmes of the same month: all, and each district.
+    pub districts: Vec<Facet>,
+    /// Path of the QR code of the calendar, and its address below; none where the site has no address.
+    pub code: Option<String>,
+    pub address: String,
+    /// The day on which it was made, `12月1日`.
+    pub made: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ProgrammeDay {
+    /// `2026-12-05`
+    pub date: String,
+    /// `12月5日`
+    pub date_text: String,
+    pub weekday: &'static str,
+    pub rows: Vec<ProgrammeRow>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ProgrammeRow {
+    #[serde(flatten)]
+    pub item: ActivityItem,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+}
+
 /// Template `day.html`: `list`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DayListView {
@@ -533,7 +574,10 @@ pub struct ActivityView {
     /// 活动编号
     pub id: String,
     pub hosts: Vec<String>,
+    /// 承办支队, by name.
     pub teams: Vec<String>,
+    /// 协办支队, by name.
+    pub supporting_teams: Vec<String>,
     pub speaker: Option<String>,
     pub speaker_title: Option<String>,
     /// 教学形式
@@ -541,17 +585,57 @@ pub struct ActivityView {
     pub audience: Vec<String>,
     pub capacity: Option<u32>,
     pub signup: Option<String>,
-    pub signup_deadline: Option<String>,
+    pub deadline: Option<DeadlineView>,
     pub phone: Option<String>,
-    pub address: Option<String>,
+    pub place: PlaceView,
     /// Told plainly: what was planned before, and why it changed.
     pub original_time: Option<String>,
     pub change_note: Option<String>,
     pub participants: Option<u32>,
     pub volunteers: Option<u32>,
+    /// 服务时长 in hours, `37.5`.
+    pub hours: Option<String>,
+    /// Whether all its dates are over.
+    pub past: bool,
     pub occurrences: Vec<OccurrenceView>,
     pub ics: String,
+    /// Path of the QR code of the page, where the site has an address.
+    pub code: Option<String>,
+    /// All of it as text, to be copied.
+    pub notice: String,
+    /// Articles that tell how it was, newest first.
+    pub reports: Vec<SharedItem>,
     pub related: Vec<SharedItem>,
+}
+
+/// Until when one can sign up.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct DeadlineView {
+    pub text: String,
+    /// Past on the build's day.
+    pub over: bool,
+}
+
+/// Where a venue is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PlaceView {
+    /// 街道镇乡
+    pub street: Option<String>,
+    /// 社区村
+    pub community: Option<String>,
+    pub address: Option<String>,
+    /// Maps that show it; none where no coordinates are known.
+    pub maps: Vec<MapLink>,
+    /// Longitude and latitude, WGS 84.
+    pub position: Option<(f64, f64)>,
+}
+
+/// A map that opens at a venue.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct MapLink {
+    pub title: &'static str,
+    /// With a scheme of its own: `https:` or `geo:`.
+    pub url: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

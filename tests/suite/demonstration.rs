@@ -170,7 +170,8 @@ fn follow(
         Some(inside) => ("", inside),
         None => (path, reference),
     };
-    if ["http://", "https://", "mailto:", "tel:", "data:"].iter().any(|it| reference.starts_with(it)) {
+    if ["http://", "https://", "mailto:", "tel:", "geo:", "data:"].iter().any(|it| reference.starts_with(it))
+    {
         return Ok(());
     }
     let (target, anchor) = reference.split_once('#').unwrap_or((reference, ""));

@@ -8,9 +8,10 @@ use crate::diagnostic::refuse;
 
 /// The free space that ISO/IEC 18004 asks for on each side, in modules.
 const QUIET: usize = 4;
-/// The largest version: 77 modules, which a phone still reads off a picture of the poster. At the level of
-/// correction M it holds 412 bytes.
+/// The largest version: 77 modules, which a phone still reads off a picture of the poster.
 const LARGEST: i16 = 15;
+/// Bytes that the largest version holds at the level of correction M: no longer address has a code.
+pub const LONGEST: usize = 412;
 
 /// A code.
 #[derive(Debug, Serialize)]

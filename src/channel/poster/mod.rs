@@ -18,6 +18,7 @@ mod picture;
 mod request;
 
 pub use card::{Card, Points, Topic, Verdict};
+pub use code::{Code, LONGEST, code};
 pub use fit::Cut;
 
 use std::collections::BTreeSet;

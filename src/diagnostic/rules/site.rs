@@ -7,6 +7,9 @@ use super::super::rule::{Rule, Words};
 /// A picture of nothing.
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
 
+/// A table of one activity.
+const HELD: &str = "- 活动编号: HD-1\n  活动名称: 示例\n  品牌: 全域科普\n  区县: 北碚\n  层级: 站\n  阵地编号: 示例站\n  日期: 2026-03-05\n  开始时间: \"9:00\"\n  主办单位: 示例区科协\n  承办支队: 示例支队\n  状态: 已完成\n";
+
 pub static ATTACHMENT: Rule = Rule {
     id: "attachment",
     severity: Error,
@@ -291,6 +294,24 @@ pub static REVIEWED_BEFORE_UPDATE: Rule = Rule {
     ),
     raises: Front("标题: 示例\n主题: 农技\n审核: 审核人甲\n审核日期: 2026-01-01\n更新日期: 2026-02-01"),
     passes: Front("标题: 示例\n主题: 农技\n审核: 审核人甲\n审核日期: 2026-02-01\n更新日期: 2026-02-01"),
+};
+
+pub static UNKNOWN_ACTIVITY: Rule = Rule {
+    id: "unknown-activity",
+    severity: Error,
+    title: Words::new("报道的活动不在活动表里", "a report of an activity that is in no table"),
+    explanation: Words::new(
+        "写了 `活动` 的文章，显示在那场活动的页面上。编号写错了，活动页上就没有这篇报道。",
+        "An article with `activity` stands on the page of that activity. With an id that no row has, it stands on none.",
+    ),
+    raises: Files(&[
+        ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n活动: HD-2\n---\n\n正文。\n"),
+        ("content/data/活动.yaml", HELD),
+    ]),
+    passes: Files(&[
+        ("content/articles/示例.md", "---\n标题: 示例\n主题: 农技\n活动: HD-1\n---\n\n正文。\n"),
+        ("content/data/活动.yaml", HELD),
+    ]),
 };
 
 pub static UNKNOWN_TOPIC: Rule = Rule {

@@ -24,7 +24,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::lines::{Lines, escape};
 use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, YearDay, rule_dates};
-use crate::model::{Activity, Agenda, Datum, Occurrence, Status};
+use crate::model::{Activity, Agenda, Occurrence, Status};
 
 /// An activity and all its dates, as a timetable gives them.
 #[derive(Debug, Clone)]
@@ -278,8 +278,8 @@ impl Vevent<'_> {
             None => lines.text("LOCATION", &venue.name),
         }
         // GEO is WGS 84 (RFC 5870); a GCJ-02 point put there is wrong by half a kilometre.
-        if let Some(position) = venue.position.filter(|it| it.datum == Datum::Wgs84) {
-            lines.raw(&format!("GEO:{:.6};{:.6}", position.latitude, position.longitude));
+        if let Some((longitude, latitude)) = venue.position.map(|position| position.wgs84()) {
+            lines.raw(&format!("GEO:{latitude:.6};{longitude:.6}"));
         }
     }
 

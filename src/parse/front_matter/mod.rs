@@ -175,6 +175,7 @@ impl<'a> ArticleReader<'a> {
             Key::Cover => front_matter.cover = reader.located(node),
             Key::CoverAlt => front_matter.cover_alt = reader.string(node),
             Key::Series => front_matter.series = reader.string(node),
+            Key::Activity => front_matter.activity = reader.located(node),
             Key::Claim => front_matter.claim = reader.string(node),
             Key::Verdict => front_matter.verdict = reader.verdict(node),
             Key::AiAssisted => front_matter.ai_assisted = reader.boolean(node),

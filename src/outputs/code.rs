@@ -1,0 +1,52 @@
+//! QR codes of pages that are read off paper and screens: of each activity and each calendar.
+//!
+//! A code is a file of its own, made when its address changes and not whenever its page does.
+
+use anyhow::Result;
+
+use super::{Key, Planner, Rendered, Site, View};
+use crate::channel::poster::{LONGEST, code};
+use crate::model::{Catalog, address};
+use crate::theme::Renderer;
+
+pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
+    let catalog = site.catalog;
+    if catalog.agenda.activities.is_empty() {
+        return;
+    }
+    let activities = catalog.activity_paths.iter().map(|page| (address::activity_code(page), page.clone()));
+    let selections = catalog.timetable.selections().iter().map(|it| &it.selection);
+    let calendars = selections.map(|selection| (selection.code(), selection.path()));
+    for (path, page) in activities.chain(calendars) {
+        if let Some(address) = readable(catalog, &page) {
+            planner.add(path, move |_| Picture { address: address.clone() });
+        }
+    }
+}
+
+/// The address of a page, where the site has one and phones can read a code of it.
+pub fn readable(catalog: &Catalog, page: &str) -> Option<String> {
+    Some(catalog.absolute(page)).filter(|address| !address.is_empty() && address.len() <= LONGEST)
+}
+
+/// The code of an address.
+struct Picture {
+    address: String,
+}
+
+impl View for Picture {
+    fn fingerprint(&self, key: &mut Key) -> Result<()> {
+        key.add("content", &self.address)
+    }
+
+    fn render(&self, _: &Renderer<'_>) -> Result<Rendered> {
+        let code = code(&self.address)?;
+        let side = code.modules;
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{width}\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{path}\"/></svg>",
+            width = side * 6,
+            path = code.path,
+        );
+        Ok(Rendered::Bytes(svg.into_bytes()))
+    }
+}
