@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::catalog::Published;
 use super::{
-    Agenda, Article, Asset, Author, Catalog, FrontMatter, Group, Page, ParsedText, People, Person,
+    Agenda, Article, Asset, Author, Catalog, Directory, FrontMatter, Group, Page, ParsedText, People, Person,
     SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
@@ -87,6 +87,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
     let mut catalog = Catalog {
         timetable: Timetable::new(&parts.agenda),
+        directory: Directory::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
         articles,

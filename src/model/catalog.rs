@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable, TopicConfig,
+    Agenda, Directory, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable,
+    TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -37,6 +38,8 @@ pub struct Catalog {
     pub agenda: Arc<Agenda>,
     /// Every date of every activity.
     pub timetable: Timetable,
+    /// Venues and teams by district.
+    pub directory: Directory,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
     /// 今日分享, where the site asks for it: that of everybody first, then by district.

@@ -9,6 +9,8 @@ mod article;
 mod assets;
 mod author;
 mod calendar;
+mod dates;
+mod directory;
 mod feeds;
 mod frame;
 mod home;
@@ -18,6 +20,7 @@ mod items;
 mod lists;
 mod not_found;
 mod page;
+mod past;
 mod plan;
 mod robots;
 mod search;
@@ -26,8 +29,10 @@ mod share;
 mod site;
 mod sitemap;
 mod tag;
+mod team;
 mod today;
 mod topic;
+mod venue;
 pub mod view;
 
 pub use html::Bytes;
@@ -235,14 +240,17 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "ics", role: Role::Found, plan: ics::plan },
     Output { name: "not_found", role: Role::Found, plan: not_found::plan },
     Output { name: "page", role: Role::Found, plan: page::plan },
+    Output { name: "past", role: Role::Found, plan: past::plan },
     Output { name: "robots", role: Role::Pointer, plan: robots::plan },
     Output { name: "search", role: Role::Found, plan: search::plan },
     Output { name: "series", role: Role::Found, plan: series::plan },
     Output { name: "share", role: Role::Found, plan: share::plan },
     Output { name: "sitemap", role: Role::Pointer, plan: sitemap::plan },
     Output { name: "tag", role: Role::Found, plan: tag::plan },
+    Output { name: "team", role: Role::Found, plan: team::plan },
     Output { name: "today", role: Role::Found, plan: today::plan },
     Output { name: "topic", role: Role::Found, plan: topic::plan },
+    Output { name: "venue", role: Role::Found, plan: venue::plan },
 ];
 
 /// `../` for each folder between an output path and the root.
