@@ -58,3 +58,63 @@ impl Directory {
         self.by_district.get(district).map(|&index| &self.places[index])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{District, Team, Tier, Venue};
+
+    fn venue(id: &str, district: &str) -> Venue {
+        Venue {
+            id: id.into(),
+            name: id.into(),
+            tier: Tier::Station,
+            district: district.into(),
+            street: None,
+            community: None,
+            address: None,
+            position: None,
+            capacity: None,
+        }
+    }
+
+    fn team(district: Option<&str>) -> Team {
+        Team {
+            id: "D1".into(),
+            name: "示例支队".into(),
+            category: "医疗".into(),
+            parent: None,
+            district: district.map(str::to_owned),
+            skills: Vec::new(),
+            phone: None,
+            model: false,
+            model_reason: None,
+        }
+    }
+
+    fn district(code: &str, name: &str) -> District {
+        District {
+            code: code.into(),
+            name: name.into(),
+            pilot: false,
+            volunteer_target: 0,
+            monthly_target: 0,
+        }
+    }
+
+    #[test]
+    fn the_city_comes_first_then_the_table_then_what_it_does_not_know() {
+        let agenda = Agenda {
+            venues: vec![venue("1", "奉节"), venue("2", "外地"), venue("3", "北碚"), venue("4", "奉节")],
+            teams: vec![team(None), team(Some("北碚"))],
+            districts: vec![district("1", "北碚"), district("2", "奉节"), district("3", "石柱")],
+            ..Agenda::default()
+        };
+        let directory = Directory::new(&agenda);
+        let names: Vec<Option<&str>> = directory.places.iter().map(|it| it.district.as_deref()).collect();
+        assert_eq!(names, [None, Some("北碚"), Some("奉节"), Some("外地")]);
+        assert_eq!(directory.of("奉节").map(|it| it.venues.as_slice()), Some(&[0, 3][..]));
+        assert_eq!(directory.of("北碚").map(|it| it.teams.as_slice()), Some(&[1][..]));
+        assert!(directory.of("石柱").is_none(), "nothing is there");
+    }
+}

@@ -257,3 +257,41 @@ fn by_id<'a>(
     let rows = groups.into_iter().zip(slugs).enumerate();
     rows.map(|(row, (activities, slug))| (activities, selection(row, slug))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Venue;
+
+    fn venue(id: &str, district: &str) -> Venue {
+        Venue {
+            id: id.into(),
+            name: id.into(),
+            tier: Tier::Station,
+            district: district.into(),
+            street: None,
+            community: None,
+            address: None,
+            position: None,
+            capacity: None,
+        }
+    }
+
+    #[test]
+    fn each_venue_has_its_own_and_each_district_of_one_is_found() {
+        let venues = vec![venue("007", "北碚"), venue("A 1", "北倍"), venue("a1", "奉节")];
+        let agenda = Agenda { venues, ..Agenda::default() };
+        let selections = Selections::new(&agenda, &[], &[]);
+        let slugs: Vec<&Selection> =
+            selections.of(SelectionKind::Venue).iter().map(|it| &it.selection).collect();
+        assert!(matches!(slugs[0], Selection::Venue(0, slug) if slug == "007"), "{slugs:?}");
+        assert_ne!(slugs[1], slugs[2]);
+        for name in ["北碚", "北倍", "奉节"] {
+            let found = selections.district(name).map(|it| &it.selection);
+            assert!(matches!(found, Some(Selection::District(it, _)) if it == name), "{found:?}");
+        }
+        assert!(selections.district("石柱").is_none());
+        assert_eq!(selections.of(SelectionKind::All).len(), 1);
+        assert_eq!(selections.range(SelectionKind::Team).len(), 0);
+    }
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::markup::Markup;
 use crate::site::{Built, TestSite};
+use crate::webdriver::Browser;
 
 const PLACES: &str = "-- content/data/区县.yaml --
 - { 行政区划代码: \"500109\", 区县: 北碚 }
@@ -201,6 +202,58 @@ fn items_carry_what_the_filter_asks_for() {
     };
     assert_eq!(asked("calendar/index.html"), ["district", "line", "tier", "state", "audience"]);
     assert_eq!(asked("calendar/district-bei-bei.html"), ["line", "tier", "state", "audience"]);
+}
+
+/// The names of the activities that are shown.
+fn shown(browser: &Browser) -> Vec<String> {
+    let script = "[].filter.call(document.querySelectorAll('.act'), it => it.offsetHeight > 0)\
+                  .map(it => it.querySelector('.item-title').textContent)";
+    serde_json::from_value(browser.evaluate(script)).expect("texts")
+}
+
+fn choose(browser: &Browser, name: &str, value: &str) {
+    browser.evaluate(&format!(
+        "(it => {{ it.value = '{value}'; return it.dispatchEvent(new Event('change', {{ bubbles: true }})) }})\
+         (document.querySelector('select[name={name}]'))"
+    ));
+}
+
+#[test]
+fn any_combination_filters_at_once_and_stays_in_the_address() {
+    let Some(browser) = Browser::start("any_combination_filters_at_once") else { return };
+    let site = site();
+    site.write("site.yaml", "title: 测试站\ncalendar: { past: 1 }\n");
+    site.build();
+    let address = format!("file://{}/public/calendar/index.html", site.root().display());
+    browser.go(&address);
+    browser.wait_until("!document.getElementById('sieve').hidden");
+    assert_eq!(shown(&browser).len(), 5);
+    choose(&browser, "district", "北碚");
+    choose(&browser, "audience", "老年人");
+    assert_eq!(shown(&browser), ["急救课", "取消的课", "办过的课"]);
+    choose(&browser, "state", "取消");
+    assert_eq!(shown(&browser), ["取消的课"]);
+    let status = "document.getElementById('sieve-status').textContent";
+    assert_eq!(browser.evaluate(status), "找到 1 场。本页只列了 5 场。");
+    // Whoever opens the address sees the same.
+    let hash = browser.evaluate("location.hash");
+    let hash = hash.as_str().expect("a text");
+    browser.go("about:blank");
+    browser.go(&format!("{address}{hash}"));
+    browser.wait_until("!document.getElementById('sieve').hidden");
+    assert_eq!(shown(&browser), ["取消的课"]);
+    browser.click(&browser.find("#sieve button"));
+    assert_eq!(shown(&browser).len(), 5);
+    assert_eq!(browser.evaluate("location.hash"), "");
+    // What the page does not have all of is told, with the way to it.
+    choose(&browser, "tier", "站");
+    let link = "document.querySelector('#sieve-status a').getAttribute('href')";
+    assert!(browser.evaluate(link).as_str().is_some_and(|it| it.ends_with("/calendar/tier-station.html")));
+    // Half a character and what nobody chose do no harm.
+    browser.go("about:blank");
+    browser.go(&format!("{address}#district=%E5&tier=x&__proto__=1"));
+    browser.wait_until("!document.getElementById('sieve').hidden");
+    assert_eq!(shown(&browser).len(), 5);
 }
 
 /// A calendar in which everything but the number of districts grows.

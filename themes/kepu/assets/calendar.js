@@ -1,9 +1,10 @@
 // ES5 only. Filters the dates on the page; without it the same choices are links to pages.
 (function () {
   "use strict";
-  var form = document.getElementById("sieve");
+  var box = document.getElementById("sieve");
   var list = document.getElementById("dates");
-  if (!form || !list) return;
+  if (!box || !list) return;
+  var form = box.querySelector("form");
   var status = document.getElementById("sieve-status");
   var items = [].slice.call(list.querySelectorAll(".act"));
   var blocks = [].slice.call(list.querySelectorAll(".block")).filter(function (block) {
@@ -105,10 +106,13 @@
       if (select.selectedIndex < 0) select.value = "";
     });
     apply();
+    if (chosen().length) box.setAttribute("open", "");
   }
 
   selects.forEach(fill);
-  form.hidden = items.length < 2;
+  box.hidden = items.length < 2;
+  // It stands open where it is beside the list.
+  if (window.matchMedia && matchMedia("(min-width: 960px)").matches) box.setAttribute("open", "");
   form.addEventListener("change", function () {
     apply();
     remember();

@@ -37,8 +37,7 @@
 
   // The contents stand open where they are beside the text.
   var contents = document.querySelector(".toc");
-  var beside = contents && contents.classList.contains("fold-wide") ? 960 : 1080;
-  if (contents && window.matchMedia && matchMedia("(min-width: " + beside + "px)").matches) {
+  if (contents && window.matchMedia && matchMedia("(min-width: 1080px)").matches) {
     contents.setAttribute("open", "");
   }
 })();
