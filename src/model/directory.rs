@@ -32,10 +32,7 @@ impl Directory {
     pub fn new(agenda: &Agenda) -> Directory {
         let known: BTreeMap<&str, usize> =
             agenda.districts.iter().enumerate().map(|(rank, it)| (it.name.as_str(), rank)).collect();
-        let rank = |name: Option<&str>| match name {
-            Some(name) => Some(known.get(name).copied().unwrap_or(usize::MAX)),
-            None => None,
-        };
+        let rank = |name: Option<&str>| name.map(|it| known.get(it).copied().unwrap_or(usize::MAX));
         let mut places: BTreeMap<Rank<'_>, Place> = BTreeMap::new();
         for (index, venue) in agenda.venues.iter().enumerate() {
             let name = Some(venue.district.as_str());
