@@ -1,12 +1,16 @@
 //! Times whole builds of generated sites: cold, without change, after one edit, and from a saved file
-//! to the new page served. `cargo bench --bench site -- [--articles N]… [--runs N] [--share]
-//! [--keep DIR]`: with `--share` also what people pass on of each article.
+//! to the new page served. `cargo bench --bench site -- [--articles N]… [--activities N]… [--runs N] [--share]
+//! [--keep DIR]`
+//!
+//! `--share` makes also what people pass on of each article. `--activities` times the calendar instead: ten
+//! articles, and so many activities with four dates each.
 //!
 //! Everything is measured on the program itself, run as a process, beside a floor taken in the same
 //! run: pulldown-cmark alone over the same sources, and the same files written.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark makes and removes its own sites")]
 
+mod agenda;
 mod floor;
 mod generate;
 mod process;
@@ -24,10 +28,14 @@ fn main() {
     for &articles in &options.articles {
         measure(articles, &options);
     }
+    for &activities in &options.activities {
+        measure_calendar(activities, &options);
+    }
 }
 
 struct Options {
     articles: Vec<usize>,
+    activities: Vec<usize>,
     runs: usize,
     keep: Option<PathBuf>,
     forms: Forms,
@@ -35,12 +43,14 @@ struct Options {
 
 impl Options {
     fn from_arguments() -> Options {
-        let mut options = Options { articles: Vec::new(), runs: 3, keep: None, forms: Forms::None };
+        let mut options =
+            Options { articles: Vec::new(), activities: Vec::new(), runs: 3, keep: None, forms: Forms::None };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().expect("the option needs a value");
             match argument.as_str() {
                 "--articles" => options.articles.push(value().parse().expect("a number of articles")),
+                "--activities" => options.activities.push(value().parse().expect("a number of activities")),
                 "--runs" => options.runs = value().parse().expect("a number of runs"),
                 "--keep" => options.keep = Some(PathBuf::from(value())),
                 "--share" => options.forms = Forms::Texts,
@@ -49,7 +59,7 @@ impl Options {
                 other => panic!("unknown option {other}"),
             }
         }
-        if options.articles.is_empty() {
+        if options.articles.is_empty() && options.activities.is_empty() {
             options.articles = vec![1_000, 10_000];
         }
         options
@@ -63,14 +73,7 @@ fn measure(articles: usize, options: &Options) {
     let bytes = generate::site(&root, articles, options.forms);
     println!("-- {articles} articles, {:.1} MB of Markdown", bytes as f64 / 1e6);
 
-    let cold: Vec<Run> = (0..options.runs)
-        .map(|_| {
-            remove(&root.join("public"));
-            remove(&root.join(".kepu"));
-            kepu(&root, &["build", "--quiet"])
-        })
-        .collect();
-    report("cold build", &cold);
+    report("cold build", &cold(&root, options));
 
     let floor: Vec<Run> = (0..options.runs).map(|_| floor::measure(&root, &root.join("public"))).collect();
     report("floor: parse and write", &floor);
@@ -97,6 +100,34 @@ fn measure(articles: usize, options: &Options) {
     report("saved to served", &served::measure(&root, articles / 2, options.runs + 7));
 }
 
+/// Articles of a site whose calendar is timed.
+const FEW: usize = 10;
+
+fn measure_calendar(activities: usize, options: &Options) {
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let root = options.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf());
+    let root = root.join(format!("calendar-{activities}"));
+    generate::site(&root, FEW, Forms::None);
+    // What is made of articles is another measure.
+    let settings = std::fs::read_to_string(root.join("site.yaml")).expect("the settings can be read");
+    let settings = settings.split("\nshare:").next().expect("the settings without sharing");
+    std::fs::write(root.join("site.yaml"), format!("{settings}\n")).expect("the settings are written");
+    agenda::write(&root, activities);
+    println!("-- a calendar of {activities} activities");
+    report("cold build", &cold(&root, options));
+    let same: Vec<Run> = (0..options.runs + 2).map(|_| kepu(&root, &["build", "--quiet"])).collect();
+    report("no change", &same);
+}
+
+fn cold(root: &Path, options: &Options) -> Vec<Run> {
+    let run = |_| {
+        remove(&root.join("public"));
+        remove(&root.join(".kepu"));
+        kepu(root, &["build", "--quiet"])
+    };
+    (0..options.runs).map(run).collect()
+}
+
 fn report(name: &str, runs: &[Run]) {
     let mut times: Vec<Duration> = runs.iter().map(|run| run.time).collect();
     times.sort();
@@ -109,6 +140,12 @@ fn report(name: &str, runs: &[Run]) {
         milliseconds(times[times.len() - 1]),
         if peak == 0 { "-".into() } else { format!("{:.0}", peak as f64 / 1e6) },
     );
+}
+
+fn remove_file(path: &Path) {
+    if path.exists() {
+        std::fs::remove_file(path).expect("the file can be removed");
+    }
 }
 
 fn remove(path: &Path) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Author, Catalog, Group, Roster, Selected, Selection, Topic};
+use super::{Author, Catalog, Group, MOST_A_PAGE, Roster, Selected, Selection, SelectionKind, Topic};
 
 /// `folder/index.html` for the first page, `folder/page-2.html` for the next.
 pub fn page(folder: &str, number: usize) -> String {
@@ -55,6 +55,28 @@ pub fn day(day: Date, number: usize) -> String {
 
 /// Months whose programme can be printed: the build's own and those that follow.
 const PROGRAMMES: usize = 3;
+/// The list of all activities.
+pub const CALENDAR: &str = "calendar/index.html";
+/// Every 主题 of activities.
+pub const CALENDAR_TOPICS: &str = "calendar/topics/index.html";
+
+/// A page of the list of venues.
+pub fn venues(number: usize) -> String {
+    leaf("calendar/venues", "index", number)
+}
+
+/// A page of the list of teams.
+pub fn teams(number: usize) -> String {
+    leaf("calendar/teams", "index", number)
+}
+
+/// The years whose activities are over.
+pub const PAST: &str = "calendar/past/index.html";
+
+/// A page of the activities of a year that are over.
+pub fn past(year: i16, number: usize) -> String {
+    leaf("calendar/past", &year.to_string(), number)
+}
 
 /// The calendar file of an activity, from the path of its page.
 pub fn activity_ics(page: &str) -> String {
@@ -164,14 +186,16 @@ impl Selection {
     /// Path of its list page.
     pub fn path(&self) -> String {
         match self {
-            Selection::All => "calendar/index.html".into(),
+            Selection::All => CALENDAR.into(),
             _ => format!("calendar/{}.html", self.name()),
         }
     }
 
-    /// Path of its ICS file.
-    pub fn ics(&self) -> String {
-        format!("calendar/{}.ics", self.name())
+    /// Path of its ICS file, where it has one: nobody subscribes to a state, and who an activity is for is said
+    /// in many ways.
+    pub fn ics(&self) -> Option<String> {
+        let subscribed = !matches!(self, Selection::State(_) | Selection::Audience(..));
+        subscribed.then(|| format!("calendar/{}.ics", self.name()))
     }
 
     /// Path of the QR code of its list page.
@@ -184,6 +208,27 @@ impl Selection {
             Selection::All => "all".into(),
             Selection::District(_, slug) => format!("district-{slug}"),
             Selection::Line(_, slug) => format!("line-{slug}"),
+            Selection::Tier(tier) => format!("tier-{}", tier.id()),
+            Selection::State(status) => format!("state-{}", status.id()),
+            Selection::Audience(_, slug) => format!("audience-{slug}"),
+            Selection::Topic(_, slug) => format!("topics/{slug}"),
+            Selection::Venue(_, slug) => format!("venues/{slug}"),
+            Selection::Team(_, slug) => format!("teams/{slug}"),
+        }
+    }
+
+    /// What tells it from others of its kind.
+    pub fn label<'a>(&'a self, catalog: &'a Catalog) -> &'a str {
+        match self {
+            Selection::All => &catalog.config.calendar.title,
+            Selection::District(name, _)
+            | Selection::Line(name, _)
+            | Selection::Audience(name, _)
+            | Selection::Topic(name, _) => name,
+            Selection::Tier(tier) => tier.name(),
+            Selection::State(status) => status.name(),
+            Selection::Venue(index, _) => &catalog.agenda.venues[*index].name,
+            Selection::Team(index, _) => &catalog.agenda.teams[*index].name,
         }
     }
 
@@ -192,7 +237,7 @@ impl Selection {
         let calendar = &catalog.config.calendar.title;
         match self {
             Selection::All => calendar.clone(),
-            Selection::District(name, _) | Selection::Line(name, _) => format!("{name} · {calendar}"),
+            _ => format!("{} · {calendar}", self.label(catalog)),
         }
     }
 }
@@ -214,7 +259,7 @@ impl Catalog {
         let slug = match &selected.selection {
             Selection::All => String::new(),
             Selection::District(_, slug) => format!("-{slug}"),
-            Selection::Line(..) => return None,
+            _ => return None,
         };
         let now = self.day.first_of_month();
         let ahead = now.series(jiff::Span::new().months(1)).take(PROGRAMMES).any(|it| it == month);
@@ -248,18 +293,34 @@ impl Catalog {
         }
         paths.extend(self.rosters.iter().map(Roster::path));
         if !self.agenda.activities.is_empty() {
-            let selected = self.timetable.selections();
-            paths.extend(selected.iter().flat_map(|it| [it.selection.path(), it.selection.ics()]));
+            self.add_lists(&mut paths);
             paths.extend(self.month_pages().into_iter().map(month));
-            let programmes = self
-                .month_pages()
-                .into_iter()
-                .flat_map(|month| selected.iter().filter_map(move |it| self.programme(month, it)));
+            let programmes = self.month_pages().into_iter().flat_map(|month| {
+                self.timetable.selections().all().iter().filter_map(move |it| self.programme(month, it))
+            });
             paths.extend(programmes);
             let days = self.timetable.full_days().into_iter();
             paths.extend(days.flat_map(|(date, count)| (1..=count).map(move |number| day(date, number))));
             paths.extend(self.activity_paths.iter().flat_map(|page| [page.clone(), activity_ics(page)]));
         }
         paths
+    }
+
+    /// The lists of the calendar: selections, directories, what is over.
+    fn add_lists(&self, paths: &mut BTreeSet<String>) {
+        for selected in self.timetable.selections().all() {
+            paths.insert(selected.selection.path());
+            paths.extend(selected.selection.ics());
+        }
+        let pages = |total: usize| 1..=total.div_ceil(MOST_A_PAGE);
+        paths.insert(PAST.to_owned());
+        if !self.timetable.selections().of(SelectionKind::Topic).is_empty() {
+            paths.insert(CALENDAR_TOPICS.to_owned());
+        }
+        paths.extend(pages(self.agenda.venues.len()).map(venues));
+        paths.extend(pages(self.agenda.teams.len()).map(teams));
+        for (year, dates) in self.past_years() {
+            paths.extend(pages(dates.len()).map(|number| past(year, number)));
+        }
     }
 }

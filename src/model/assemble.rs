@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use super::catalog::Published;
 use super::{
-    Agenda, Article, Asset, Author, Catalog, Encounters, FrontMatter, Group, Page, ParsedText, People,
-    Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
+    Agenda, Article, Asset, Author, Catalog, Directory, Encounters, FrontMatter, Group, Page, ParsedText,
+    People, Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
@@ -87,6 +87,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
     let mut catalog = Catalog {
         timetable: Timetable::new(&parts.agenda),
+        directory: Directory::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
         articles,

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target, Timetable,
-    TopicConfig,
+    Agenda, Directory, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target,
+    Timetable, TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -38,6 +38,8 @@ pub struct Catalog {
     pub agenda: Arc<Agenda>,
     /// Every date of every activity.
     pub timetable: Timetable,
+    /// Venues and teams by district.
+    pub directory: Directory,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
     /// Which articles and activities belong together.

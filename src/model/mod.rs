@@ -7,18 +7,21 @@ mod assemble;
 pub mod body;
 mod catalog;
 pub mod channel;
+mod directory;
 pub mod document;
 mod encounters;
 mod feed;
 pub mod geography;
 mod key;
 mod parsed;
+mod past;
 mod people;
 pub mod picture;
 mod related;
 mod resolution;
 mod resolve;
 mod rotation;
+mod selection;
 mod settings;
 mod sharing;
 mod slug;
@@ -37,13 +40,15 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Encounters, Group, Page, Roster, Topic};
+pub use directory::{Directory, Place};
 pub use feed::FeedSource;
 pub use key::{FrontMatterKey, is_called};
 pub use parsed::{Parsed, ParsedText, Render};
 pub use people::{Organisation, People, Person};
 pub use resolution::{Problem, Resolution, Target};
+pub use selection::{MOST_AUDIENCES, Selected, Selection, SelectionKind, Selections};
 pub use settings::{
     FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, SiteConfig, TopicConfig, USUAL_ARTICLES_A_DAY,
 };
 pub use slug::{RESERVED, is_list_name, is_slug, slug_of, unique_slugs};
-pub use timetable::{MOST_A_DAY, MOST_A_PAGE, Selected, Selection, Timetable};
+pub use timetable::{MOST_A_DAY, MOST_A_PAGE, Timetable};

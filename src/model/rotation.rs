@@ -469,11 +469,8 @@ mod tests {
 
     #[test]
     fn what_is_published_out_of_season_comes_where_nothing_else_does() {
-        let only = Candidate {
-            from: Some(day("2026-02-10")),
-            seasons: vec![Season::Month(3)],
-            ..candidate(0, 0)
-        };
+        let only =
+            Candidate { from: Some(day("2026-02-10")), seasons: vec![Season::Month(3)], ..candidate(0, 0) };
         let days = turns(&[only], 1, day("2026-02-08"), 5);
         assert_eq!(days, [vec![], vec![], vec![0], vec![0], vec![0]]);
     }

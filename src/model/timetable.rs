@@ -7,24 +7,14 @@ use std::ops::Range;
 
 use jiff::civil::{Date, Time};
 
-use super::{Activity, Agenda, Occurrence, Status, unique_slugs};
+use super::selection::{Selected, Selections};
+use super::{Activity, Agenda, Occurrence, Status};
 use crate::calendar::{Change, Move};
 
 /// Occurrences of one day on the page of its month; a day with more has pages of its own.
 pub const MOST_A_DAY: usize = 30;
 /// Occurrences on one page of a list.
 pub const MOST_A_PAGE: usize = 200;
-
-/// Which activities a calendar shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selection {
-    /// All of them.
-    All,
-    /// Those of one 区县: its name and its part of the path.
-    District(String, String),
-    /// Those of one 品牌: its name and its part of the path.
-    Line(String, String),
-}
 
 /// The dates of an agenda by activity, day, month and selection.
 #[derive(Debug, Default)]
@@ -35,18 +25,7 @@ pub struct Timetable {
     of_activity: Vec<Vec<usize>>,
     /// By the first day of the month, where there are any.
     months: BTreeMap<Date, Range<usize>>,
-    selections: Vec<Selected>,
-}
-
-/// A selection and what it holds.
-#[derive(Debug)]
-pub struct Selected {
-    /// Which it is.
-    pub selection: Selection,
-    /// Indices into [`Agenda::activities`].
-    pub activities: Vec<usize>,
-    /// Positions in the timetable.
-    positions: Vec<usize>,
+    selections: Selections,
 }
 
 impl Timetable {
@@ -59,15 +38,7 @@ impl Timetable {
             of_activity[occurrence.activity].push(position);
             months.entry(occurrence.date.first_of_month()).or_insert(position..position).end = position + 1;
         }
-        let selections = selections(agenda)
-            .into_iter()
-            .map(|(selection, activities)| {
-                let mut positions: Vec<usize> =
-                    activities.iter().flat_map(|&index| &of_activity[index]).copied().collect();
-                positions.sort_unstable();
-                Selected { selection, activities, positions }
-            })
-            .collect();
+        let selections = Selections::new(agenda, &occurrences, &of_activity);
         Timetable { occurrences, of_activity, months, selections }
     }
 
@@ -111,8 +82,8 @@ impl Timetable {
         selected.positions[start..end].iter().map(|&position| &self.occurrences[position])
     }
 
-    /// All, then each district, then each line that has activities.
-    pub fn selections(&self) -> &[Selected] {
+    /// All, then each district, line, tier, state, audience, topic, venue and team.
+    pub fn selections(&self) -> &Selections {
         &self.selections
     }
 
@@ -162,26 +133,4 @@ fn times(activity: &Activity, moved: &Move) -> (Time, Option<Time>) {
         }
         (Some(times), _) => times,
     }
-}
-
-fn selections(agenda: &Agenda) -> Vec<(Selection, Vec<usize>)> {
-    let (mut districts, mut lines) = (BTreeMap::new(), BTreeMap::new());
-    for (index, activity) in agenda.activities.iter().enumerate() {
-        districts.entry(activity.district.as_str()).or_insert_with(Vec::new).push(index);
-        lines.entry(activity.line.as_str()).or_insert_with(Vec::new).push(index);
-    }
-    let mut selections = vec![(Selection::All, (0..agenda.activities.len()).collect())];
-    selections.extend(slugged(districts, Selection::District));
-    selections.extend(slugged(lines, Selection::Line));
-    selections
-}
-
-/// Selections with their parts of paths: two districts of the same pinyin stay apart.
-fn slugged(
-    groups: BTreeMap<&str, Vec<usize>>,
-    selection: fn(String, String) -> Selection,
-) -> impl Iterator<Item = (Selection, Vec<usize>)> {
-    let slugs = unique_slugs(groups.keys().map(|name| (*name, None)));
-    let selected = groups.into_iter().zip(slugs);
-    selected.map(move |((name, activities), slug)| (selection(name.to_owned(), slug), activities))
 }

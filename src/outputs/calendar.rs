@@ -1,26 +1,46 @@
-//! The calendar: a list page, the same for each district and line, and a page per month.
+//! The calendar: a list page of all activities, the same for each selection, and a page per month.
 
 use jiff::civil::Date;
 
+pub use super::dates::coming;
+use super::dates::{dates_view, month_title};
 use super::frame::page_view;
 use super::html::Html;
 use super::items::activity_item;
 use super::lists::pagination;
-use super::view::{CalendarMonth, CalendarView, DayListView, DayView, Facet, Link, MonthView, RestView};
+use super::view::{
+    CalendarView, DayListView, DayView, Facet, FacetGroup, Link, MonthView, RestView, TagsView,
+};
 use super::{Planner, Site};
 use crate::calendar::{Almanac, Holiday};
 use crate::model::{
-    Catalog, DayKind, MOST_A_DAY, MOST_A_PAGE, Occurrence, Selected, Selection, Status, address,
+    Catalog, DayKind, MOST_A_DAY, MOST_A_PAGE, Place, Selected, Selection, SelectionKind, address,
 };
+
+/// Kinds of selections that each list leads to: there are few of each.
+const FACETS: [(SelectionKind, &str, &str); 5] = [
+    (SelectionKind::District, "district", "区县"),
+    (SelectionKind::Line, "line", "品牌"),
+    (SelectionKind::Tier, "tier", "层级"),
+    (SelectionKind::State, "state", "状态"),
+    (SelectionKind::Audience, "audience", "人群"),
+];
+/// Venues, and teams, that the page of a district names; all are in the directory.
+const MOST_LINKS: usize = 60;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
     if catalog.agenda.activities.is_empty() {
         return;
     }
-    for (index, selected) in catalog.timetable.selections().iter().enumerate() {
-        let path = selected.selection.path();
+    let selections = catalog.timetable.selections();
+    let lists = FACETS.map(|(kind, ..)| kind).into_iter().chain([SelectionKind::All, SelectionKind::Topic]);
+    for index in lists.flat_map(|kind| selections.range(kind)) {
+        let path = selections.all()[index].selection.path();
         planner.add(path.clone(), move |site| list(site, index, &path));
+    }
+    if !selections.of(SelectionKind::Topic).is_empty() {
+        planner.add(address::CALENDAR_TOPICS, topics);
     }
     for month in catalog.month_pages() {
         planner.add(address::month(month), move |site| month_page(site, month));
@@ -32,80 +52,97 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     }
 }
 
-/// Of dates in the order of time those to come; cancelled ones too, since people may have them in
-/// their heads.
-pub fn coming<'a>(
-    catalog: &'a Catalog,
-    dates: impl Iterator<Item = &'a Occurrence>,
-) -> impl Iterator<Item = &'a Occurrence> {
-    dates.filter(|it| it.date >= catalog.day && !is_done(catalog, it))
-}
-
-fn is_done(catalog: &Catalog, occurrence: &Occurrence) -> bool {
-    catalog.agenda.activities[occurrence.activity].status == Status::Done
-}
-
 fn list(site: &Site<'_>, index: usize, path: &str) -> Html<CalendarView> {
     let catalog = site.catalog;
-    let selected = &catalog.timetable.selections()[index];
+    let selected = &catalog.timetable.selections().all()[index];
     let selection = &selected.selection;
     let title = selection.title(catalog);
     let mut page = page_view(site, "calendar", path, &title)
         .described(&format!("{title}：时间、地点、报名方式，可加入日历"))
         .column(catalog, &catalog.config.calendar.title, "");
     if *selection != Selection::All {
-        page = page.step(&catalog.config.calendar.title, Some("calendar/index.html"));
+        page = page.step(&catalog.config.calendar.title, Some(address::CALENDAR));
     }
-    let mut months: Vec<CalendarMonth> = Vec::new();
-    // A page of everything that comes would have no end: the rest is on the pages of its months.
-    let mut later: Vec<Link> = Vec::new();
-    let dates = catalog.timetable.of_selection(selected);
-    for (number, occurrence) in coming(catalog, dates).enumerate() {
-        let month = occurrence.date.first_of_month();
-        if number >= MOST_A_PAGE {
-            let path = Some(address::month(month));
-            if later.last().is_none_or(|last| last.path != path) {
-                later.push(Link { title: month_title(month), path, url: None });
-            }
-            continue;
-        }
-        let item = activity_item(catalog, occurrence);
-        let path = address::month(month);
-        match months.last_mut() {
-            Some(last) if last.path == path => last.items.push(item),
-            _ => months.push(CalendarMonth { title: month_title(month), path, items: vec![item] }),
-        }
-    }
-    let dates = catalog.timetable.of_selection(selected).rev();
-    let past = dates.filter(|it| it.date < catalog.day || is_done(catalog, it));
-    let view = CalendarView {
+    let mut view = CalendarView {
         title: title.clone(),
-        coming: months,
-        later,
-        past: past.take(catalog.config.calendar.past).map(|it| activity_item(catalog, it)).collect(),
-        districts: facets(catalog, selection, |it| matches!(it, Selection::All | Selection::District(..))),
-        lines: facets(catalog, selection, |it| matches!(it, Selection::Line(..))),
+        dates: dates_view(catalog, selected, catalog.config.calendar.past),
+        facets: facets(catalog, selection),
+        more: more(catalog),
         ics: selection.ics(),
+        ..CalendarView::default()
     };
-    Html::new("calendar.html", page.step(&title, None), ("calendar", view))
+    if let Selection::District(name, _) = selection
+        && let Some(place) = catalog.directory.of(name)
+    {
+        add_place(catalog, place, &mut view);
+    }
+    Html::new("calendar.html", page.step(selection.label(catalog), None), ("calendar", view))
 }
 
-fn facets(catalog: &Catalog, current: &Selection, kind: fn(&Selection) -> bool) -> Vec<Facet> {
-    let chosen = catalog.timetable.selections().iter().filter(|it| kind(&it.selection));
-    let facets = chosen.map(|Selected { selection, activities, .. }| Facet {
-        title: match selection {
-            Selection::All => "全部".into(),
-            Selection::District(name, _) | Selection::Line(name, _) => name.clone(),
-        },
-        path: selection.path(),
-        count: activities.len(),
-        current: selection == current,
+/// The lists that are selected by one thing; of a topic there is no way to those of its kind but their page.
+fn facets(catalog: &Catalog, current: &Selection) -> Vec<FacetGroup> {
+    let selections = catalog.timetable.selections();
+    let groups = FACETS.map(|(kind, id, label)| {
+        // A district may have venues and no activities: its page is found from them.
+        let chosen = selections.of(kind).iter().filter(|it| !it.activities.is_empty());
+        let facets: Vec<Facet> = chosen.map(|it| facet(catalog, it, current)).collect();
+        let open = facets.iter().all(|it| !it.current);
+        FacetGroup { id, label, facets, open }
     });
-    facets.collect()
+    groups.into_iter().filter(|group| !group.facets.is_empty()).collect()
 }
 
-fn month_title(month: Date) -> String {
-    format!("{}年{}月", month.year(), month.month())
+fn facet(catalog: &Catalog, selected: &Selected, current: &Selection) -> Facet {
+    Facet {
+        title: selected.selection.label(catalog).to_owned(),
+        path: selected.selection.path(),
+        count: selected.activities.len(),
+        current: selected.selection == *current,
+    }
+}
+
+/// The ways to what is too much for a list of links on each page.
+fn more(catalog: &Catalog) -> Vec<Link> {
+    let has = |kind| !catalog.timetable.selections().of(kind).is_empty();
+    let ways = [
+        (has(SelectionKind::Venue), "阵地", address::venues(1)),
+        (has(SelectionKind::Team), "支队", address::teams(1)),
+        (has(SelectionKind::Topic), "主题", address::CALENDAR_TOPICS.to_owned()),
+        (true, "往期活动", address::PAST.to_owned()),
+    ];
+    let ways = ways.into_iter().filter(|(there, ..)| *there);
+    ways.map(|(_, title, path)| Link { title: title.to_owned(), path: Some(path), url: None }).collect()
+}
+
+/// What a district has, each by its link.
+fn add_place(catalog: &Catalog, place: &Place, view: &mut CalendarView) {
+    let selections = catalog.timetable.selections();
+    let links = |kind, rows: &[usize]| -> Vec<Link> {
+        let selected = rows.iter().take(MOST_LINKS).map(|&row| &selections.of(kind)[row].selection);
+        let link =
+            |it: &Selection| Link { title: it.label(catalog).to_owned(), path: Some(it.path()), url: None };
+        selected.map(link).collect()
+    };
+    let all = |rows: &[usize], unit, path| {
+        let title = format!("全部 {} {unit}", rows.len());
+        (rows.len() > MOST_LINKS).then_some(Link { title, path: Some(path), url: None })
+    };
+    view.venues = links(SelectionKind::Venue, &place.venues);
+    view.all_venues = all(&place.venues, "个阵地", address::venues(1));
+    view.teams = links(SelectionKind::Team, &place.teams);
+    view.all_teams = all(&place.teams, "支队伍", address::teams(1));
+}
+
+/// Every 主题 of activities.
+fn topics(site: &Site<'_>) -> Html<TagsView> {
+    let catalog = site.catalog;
+    let page = page_view(site, "calendar", address::CALENDAR_TOPICS, "活动主题")
+        .described("按主题找活动")
+        .step(&catalog.config.calendar.title, Some(address::CALENDAR))
+        .step("主题", None);
+    let topics = catalog.timetable.selections().of(SelectionKind::Topic);
+    let tags = topics.iter().map(|it| facet(catalog, it, &Selection::All)).collect();
+    Html::new("tags.html", page, ("tags", TagsView { tags }))
 }
 
 fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
@@ -113,7 +150,7 @@ fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
     let title = month_title(month);
     let page = page_view(site, "month", &address::month(month), &format!("{title}活动"))
         .described(&format!("{title}的科普活动"))
-        .step(&catalog.config.calendar.title, Some("calendar/index.html"))
+        .step(&catalog.config.calendar.title, Some(address::CALENDAR))
         .step(&title, None);
     let months = catalog.month_pages();
     let link =
@@ -134,7 +171,7 @@ fn day_page(site: &Site<'_>, day: Date, number: usize, count: usize) -> Html<Day
     let title = format!("{}{}日", month_title(month), day.day());
     let page = page_view(site, "calendar", &address::day(day, number), &format!("{title}活动"))
         .described(&format!("{title}的科普活动"))
-        .step(&catalog.config.calendar.title, Some("calendar/index.html"))
+        .step(&catalog.config.calendar.title, Some(address::CALENDAR))
         .step(&month_title(month), Some(&address::month(month)))
         .step(&title, None);
     let all = catalog.timetable.on(day);

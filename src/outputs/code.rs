@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{Key, Planner, Rendered, Site, View};
 use crate::channel::poster::{LONGEST, code};
-use crate::model::{Catalog, address};
+use crate::model::{Catalog, SelectionKind, address};
 use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -15,8 +15,10 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         return;
     }
     let activities = catalog.activity_paths.iter().map(|page| (address::activity_code(page), page.clone()));
-    let selections = catalog.timetable.selections().iter().map(|it| &it.selection);
-    let calendars = selections.map(|selection| (selection.code(), selection.path()));
+    let selections = catalog.timetable.selections();
+    let kinds = [SelectionKind::All, SelectionKind::District, SelectionKind::Line];
+    let selected = kinds.into_iter().flat_map(|kind| selections.of(kind));
+    let calendars = selected.map(|it| (it.selection.code(), it.selection.path()));
     for (path, page) in activities.chain(calendars) {
         if let Some(address) = readable(catalog, &page) {
             planner.add(path, move |_| Picture { address: address.clone() });

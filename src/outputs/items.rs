@@ -6,8 +6,8 @@ use jiff::civil::{Date, Weekday};
 
 use super::Site;
 use super::view::{
-    ActivityItem, Alternate, ArticleItem, PersonView, Picture, SharedItem, StatusView, TopicLabel, TopicRef,
-    VerdictView,
+    ActivityItem, Alternate, ArticleItem, PersonView, Picture, ResultsView, SharedItem, StatusView,
+    TopicLabel, TopicRef, VerdictView,
 };
 use crate::model::{Article, Catalog, Credit, Occurrence, Status, Topic, Verdict, address};
 
@@ -158,7 +158,31 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
         }),
         status: status_view(occurrence.status),
         moved_from: occurrence.moved_from().map(named_day),
+        original_time: matches!(occurrence.status, Status::Moved | Status::Postponed)
+            .then(|| activity.original_time.clone())
+            .flatten(),
         recurring: activity.recurring(),
+        audience: activity.audience.clone(),
+        results: results_view(activity.participants, activity.volunteers, activity.service_minutes),
+    }
+}
+
+/// What was counted, if anything was.
+pub fn results_view(
+    participants: Option<u32>,
+    volunteers: Option<u32>,
+    minutes: Option<u32>,
+) -> Option<ResultsView> {
+    let counted = participants.is_some() || volunteers.is_some() || minutes.is_some();
+    counted.then(|| ResultsView { participants, volunteers, hours: minutes.map(hours) })
+}
+
+/// `2`, `2.5`
+fn hours(minutes: u32) -> String {
+    if minutes.is_multiple_of(60) {
+        (minutes / 60).to_string()
+    } else {
+        format!("{:.1}", f64::from(minutes) / 60.0)
     }
 }
 

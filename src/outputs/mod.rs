@@ -10,6 +10,8 @@ mod assets;
 mod author;
 mod calendar;
 mod code;
+mod dates;
+mod directory;
 mod feeds;
 mod frame;
 mod home;
@@ -19,6 +21,7 @@ mod items;
 mod lists;
 mod not_found;
 mod page;
+mod past;
 mod plan;
 mod programme;
 mod robots;
@@ -28,8 +31,10 @@ mod share;
 mod site;
 mod sitemap;
 mod tag;
+mod team;
 mod today;
 mod topic;
+mod venue;
 pub mod view;
 
 pub use html::Bytes;
@@ -273,6 +278,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "ics", role: Role::Found, plan: ics::plan },
     Output { name: "not_found", role: Role::Found, plan: not_found::plan },
     Output { name: "page", role: Role::Found, plan: page::plan },
+    Output { name: "past", role: Role::Found, plan: past::plan },
     Output { name: "programme", role: Role::Found, plan: programme::plan },
     Output { name: "robots", role: Role::Pointer, plan: robots::plan },
     Output { name: "search", role: Role::Found, plan: search::plan },
@@ -280,8 +286,10 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "share", role: Role::Found, plan: share::plan },
     Output { name: "sitemap", role: Role::Pointer, plan: sitemap::plan },
     Output { name: "tag", role: Role::Found, plan: tag::plan },
+    Output { name: "team", role: Role::Found, plan: team::plan },
     Output { name: "today", role: Role::Found, plan: today::plan },
     Output { name: "topic", role: Role::Found, plan: topic::plan },
+    Output { name: "venue", role: Role::Found, plan: venue::plan },
 ];
 
 /// `../` for each folder between an output path and the root.

@@ -7,7 +7,7 @@ use super::html::Html;
 use super::items::{activity_item, month_day, weekday};
 use super::view::{Facet, ProgrammeDay, ProgrammeRow, ProgrammeView};
 use super::{Planner, Site, code};
-use crate::model::{Catalog, MOST_A_PAGE, Occurrence, Selection, address};
+use crate::model::{Catalog, MOST_A_PAGE, Occurrence, Selected, Selection, SelectionKind, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
@@ -15,7 +15,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
         return;
     }
     for month in catalog.month_pages() {
-        for (index, selected) in catalog.timetable.selections().iter().enumerate() {
+        for (index, selected) in posted(catalog) {
             if let Some(path) = catalog.programme(month, selected) {
                 planner.add(path.clone(), move |site| page(site, month, index, &path));
             }
@@ -25,7 +25,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
 
 fn page(site: &Site<'_>, month: Date, index: usize, path: &str) -> Html<ProgrammeView> {
     let catalog = site.catalog;
-    let selected = &catalog.timetable.selections()[index];
+    let selected = &catalog.timetable.selections().all()[index];
     let selection = &selected.selection;
     let (name, title) = (month_title(month), format!("{}科普活动", month_title(month)));
     let district = match selection {
@@ -57,6 +57,14 @@ fn page(site: &Site<'_>, month: Date, index: usize, path: &str) -> Html<Programm
     Html::new("programme.html", page, ("programme", view))
 }
 
+/// What has a programme: everything, and each district.
+fn posted(catalog: &Catalog) -> impl Iterator<Item = (usize, &Selected)> {
+    let selections = catalog.timetable.selections();
+    let indices =
+        [SelectionKind::All, SelectionKind::District].into_iter().flat_map(|it| selections.range(it));
+    indices.map(|index| (index, &selections.all()[index]))
+}
+
 fn month_title(month: Date) -> String {
     format!("{}年{}月", month.year(), month.month())
 }
@@ -80,8 +88,7 @@ fn day(catalog: &Catalog, dates: &[&Occurrence]) -> Option<ProgrammeDay> {
 }
 
 fn facets(catalog: &Catalog, current: &Selection, month: Date) -> Vec<Facet> {
-    let all = catalog.timetable.selections().iter();
-    let facets = all.filter_map(|it| {
+    let facets = posted(catalog).filter_map(|(_, it)| {
         let title = match &it.selection {
             Selection::District(name, _) => name.clone(),
             _ => "全部".to_owned(),

@@ -47,7 +47,8 @@ fn addresses(catalog: &Catalog) -> Vec<Address> {
         addresses.push((catalog.absolute(path), None));
     }
     if !catalog.activity_paths.is_empty() {
-        addresses.push((catalog.absolute("calendar/index.html"), None));
+        let lists = catalog.timetable.selections().all().iter();
+        addresses.extend(lists.map(|it| (catalog.absolute(&it.selection.path()), None)));
     }
     for tag in &catalog.tags {
         addresses.push((catalog.absolute(&address::tag(tag, 1)), None));

@@ -440,8 +440,25 @@ pub struct ActivityItem {
     pub status: StatusView,
     /// The day for which this date was planned before it was moved, `12月2日 周三`.
     pub moved_from: Option<String>,
+    /// 原定时间 of the whole activity as it was typed, if it was moved or postponed.
+    pub original_time: Option<String>,
     /// Has more than one occurrence.
     pub recurring: bool,
+    /// 面向人群
+    pub audience: Vec<String>,
+    /// What came of the activity, all its dates together.
+    pub results: Option<ResultsView>,
+}
+
+/// What was counted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ResultsView {
+    /// 参加人数
+    pub participants: Option<u32>,
+    /// 志愿者人数
+    pub volunteers: Option<u32>,
+    /// 服务时长 in hours, `2.5`.
+    pub hours: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -456,17 +473,127 @@ pub struct StatusView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CalendarView {
     pub title: String,
+    pub dates: DatesView,
+    /// The lists of other selections, by what they are selected by.
+    pub facets: Vec<FacetGroup>,
+    /// Venues, teams, topics, what is over.
+    pub more: Vec<Link>,
+    /// Path of the ICS file of this selection.
+    pub ics: Option<String>,
+    /// On the page of a district its venues and teams, and the ways to all of them.
+    pub venues: Vec<Link>,
+    pub all_venues: Option<Link>,
+    pub teams: Vec<Link>,
+    pub all_teams: Option<Link>,
+}
+
+/// Dates to come and dates that are over: `partials/dates.html` shows them.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DatesView {
     /// Coming occurrences grouped by month (`2026年12月`), soonest first.
     pub coming: Vec<CalendarMonth>,
+    pub coming_total: usize,
+    /// How many of them are listed here.
+    pub coming_shown: usize,
     /// Pages of the months whose occurrences are not all listed.
     pub later: Vec<Link>,
     /// The latest past ones, newest first.
     pub past: Vec<ActivityItem>,
-    /// Other calendar pages: all, each district, each line (with counts and the current one marked).
+    pub past_total: usize,
+    /// The page of those that are over, if not all are listed here.
+    pub earlier: Option<String>,
+}
+
+/// Lists that are selected by one thing: the districts, the lines …
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FacetGroup {
+    /// `district`, `line`, `tier`, `state`, `audience`: the field of an item in which its titles stand.
+    pub id: &'static str,
+    /// 区县 …
+    pub label: &'static str,
+    pub facets: Vec<Facet>,
+    /// Whether the items of this page may differ in it.
+    pub open: bool,
+}
+
+/// Template `past.html`: `list`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PastView {
+    pub title: String,
+    pub total: usize,
+    pub years: Vec<Facet>,
+    /// Newest first, grouped by month.
+    pub months: Vec<CalendarMonth>,
+    pub pagination: Option<Pagination>,
+}
+
+/// Template `directory.html`, the list of venues or of teams: `list`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DirectoryView {
+    pub title: String,
+    pub total: usize,
+    /// Where each district begins; on the first page.
     pub districts: Vec<Facet>,
-    pub lines: Vec<Facet>,
-    /// Path of the ICS file of this selection.
-    pub ics: String,
+    pub groups: Vec<DirectoryGroup>,
+    pub pagination: Option<Pagination>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DirectoryGroup {
+    /// Its anchor.
+    pub id: String,
+    pub title: String,
+    /// The page of the district.
+    pub path: Option<String>,
+    pub entries: Vec<DirectoryEntry>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DirectoryEntry {
+    pub path: String,
+    pub name: String,
+    /// 中心, 医疗卫生 …
+    pub kind: String,
+    /// 街道, 擅长领域 …
+    pub note: String,
+    pub model: bool,
+    /// The next date, `12月5日 周六`.
+    pub next: Option<String>,
+}
+
+/// Template `venue.html`: `venue`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct VenueView {
+    pub name: String,
+    /// 中心, 所, 站
+    pub tier: &'static str,
+    pub district: Link,
+    pub street: Option<String>,
+    pub community: Option<String>,
+    pub address: Option<String>,
+    pub capacity: Option<u32>,
+    pub dates: DatesView,
+    pub ics: Option<String>,
+}
+
+/// Template `team.html`: `team`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TeamView {
+    pub name: String,
+    pub category: String,
+    /// 上级, with its page if it is a team.
+    pub parent: Option<Link>,
+    pub district: Option<Link>,
+    pub skills: Vec<String>,
+    pub phone: Option<String>,
+    pub model: bool,
+    pub model_reason: Option<String>,
+    /// Dates that the office calls 已完成.
+    pub done: usize,
+    /// What was counted at all activities that are done.
+    pub results: Option<ResultsView>,
+    pub dates: DatesView,
+    pub ics: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

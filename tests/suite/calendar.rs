@@ -278,7 +278,7 @@ fn lines_are_folded_by_octets_and_ended_by_crlf() {
             assert!(!line.contains('\r'), "{path}");
         }
     }
-    assert_eq!(files, 6, "all, a district, a line, three activities");
+    assert_eq!(files, 12, "all, two districts, a line, a tier, two venues, two teams, three activities");
     // That every line is text shows that no character was cut; that a reader joins them, the rest.
     let summary = property(&event(&calendar(&built, "calendar/all.ics"), "C1"), "SUMMARY");
     assert!(summary.contains(&long), "{summary}");

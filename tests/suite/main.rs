@@ -8,6 +8,7 @@ mod browser;
 mod bundle;
 mod caches;
 mod calendar;
+mod calendar_pages;
 mod channels;
 mod check;
 mod circles;

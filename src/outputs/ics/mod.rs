@@ -1,4 +1,4 @@
-//! iCalendar files: all activities, each district, each line, each activity.
+//! iCalendar files: all activities, each selection that people subscribe to, each activity.
 
 mod calendar;
 mod lines;
@@ -15,8 +15,10 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     if catalog.agenda.activities.is_empty() {
         return;
     }
-    for (index, selected) in catalog.timetable.selections().iter().enumerate() {
-        planner.add(selected.selection.ics(), move |site| file(site.catalog, index));
+    for (index, selected) in catalog.timetable.selections().all().iter().enumerate() {
+        if let Some(path) = selected.selection.ics() {
+            planner.add(path, move |site| file(site.catalog, index));
+        }
     }
     for index in 0..catalog.agenda.activities.len() {
         planner.add(address::activity_ics(&catalog.activity_paths[index]), move |site| {
@@ -26,7 +28,7 @@ pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
 }
 
 fn file(catalog: &Catalog, index: usize) -> Bytes {
-    let selected = &catalog.timetable.selections()[index];
+    let selected = &catalog.timetable.selections().all()[index];
     let name = format!("{} · {}", selected.selection.title(catalog), catalog.config.title);
     write(catalog, &name, &selected.activities)
 }
