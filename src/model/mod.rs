@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod address;
+mod announced;
 pub mod article;
 mod assemble;
 pub mod body;
@@ -34,6 +35,7 @@ pub use activity::{
     Activity, Agenda, Datum, DayKind, District, Form, HolidayPolicy, Occurrence, Position, Status, Team,
     Tier, Venue,
 };
+pub use announced::{Announced, AnnouncedDate, Announcement, Change, History, Revision, When};
 pub use article::{
     ChannelWish, Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath,
     SourceReference, Verdict,

@@ -9,7 +9,7 @@ use super::view::{
     ActivityItem, Alternate, ArticleItem, PersonView, Picture, ResultsView, SharedItem, StatusView,
     TopicLabel, TopicRef, VerdictView,
 };
-use crate::model::{Article, Catalog, Credit, Occurrence, Status, Topic, Verdict, address};
+use crate::model::{Activity, Article, Catalog, Credit, Occurrence, Status, Topic, Verdict, address};
 
 /// An article in a list.
 pub fn article_item(catalog: &Catalog, article: &Article) -> ArticleItem {
@@ -157,7 +157,7 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
             catalog.topics.iter().find(named).map(topic_label)
         }),
         status: status_view(occurrence.status),
-        moved_from: occurrence.moved_from().map(named_day),
+        moved_from: planned_for(activity, occurrence),
         original_time: matches!(occurrence.status, Status::Moved | Status::Postponed)
             .then(|| activity.original_time.clone())
             .flatten(),
@@ -184,6 +184,14 @@ fn hours(minutes: u32) -> String {
     } else {
         format!("{:.1}", f64::from(minutes) / 60.0)
     }
+}
+
+/// When a date was planned that takes place at another time: what is not the same of day and hour.
+pub fn planned_for(activity: &Activity, occurrence: &Occurrence) -> Option<String> {
+    let day = occurrence.moved_from().map(named_day);
+    let hour = (occurrence.start != activity.start).then(|| clock(activity.start));
+    let said: Vec<String> = day.into_iter().chain(hour).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// What a status is called.

@@ -611,6 +611,8 @@ pub struct MonthView {
     pub title: String,
     pub earlier: Option<Link>,
     pub later: Option<Link>,
+    /// The page to print, while there is one.
+    pub programme: Option<String>,
     /// Weeks from Monday to Sunday.
     pub weeks: Vec<Vec<DayView>>,
 }
@@ -683,6 +685,28 @@ pub struct ProgrammeRow {
     pub phone: Option<String>,
 }
 
+/// Template `changes.html`: `changes`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChangesView {
+    /// Newest first.
+    pub items: Vec<ChangeItem>,
+    /// For so many days a change is shown.
+    pub days: i32,
+}
+
+/// What changed of an activity on one day.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChangeItem {
+    pub path: String,
+    pub name: String,
+    /// `2026-12-05`
+    pub date: String,
+    /// `12月5日 周六`
+    pub date_text: String,
+    /// `时间由 12月5日 周六 14:30 改为 12月6日 周日 9:00`
+    pub said: Vec<String>,
+}
+
 /// Template `day.html`: `list`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DayListView {
@@ -698,6 +722,8 @@ pub struct DayListView {
 pub struct ActivityView {
     #[serde(flatten)]
     pub item: ActivityItem,
+    /// What became of it since it was first published, newest first.
+    pub changes: Vec<ChangeItem>,
     /// 活动编号
     pub id: String,
     pub hosts: Vec<String>,
@@ -777,4 +803,6 @@ pub struct OccurrenceView {
     pub status: Option<StatusView>,
     /// As in [`ActivityItem`].
     pub moved_from: Option<String>,
+    /// Where this date is not where the others are.
+    pub venue: Option<String>,
 }

@@ -34,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &BAD_YEAR,
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
+    &CALENDAR_STATE_LINE,
     &CALENDAR_TOO_LARGE,
     &CHANNEL_DELIVERY,
     &CHANNEL_ID,

@@ -7,9 +7,9 @@ mod sign_up;
 
 use super::frame::page_view;
 use super::html::Html;
-use super::items::{activity_item, article_items, clock, month_day, named_day, status_view, weekday};
+use super::items::{activity_item, article_items, clock, month_day, planned_for, status_view, weekday};
 use super::view::{ActivityItem, ActivityView, OccurrenceView};
-use super::{Planner, Site, code};
+use super::{Planner, Site, changes, code};
 use crate::model::{Activity, Catalog, Occurrence, Status, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -42,9 +42,11 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
     let dates = || catalog.timetable.of_activity(index);
     let deadline = activity.signup_deadline.as_deref();
     let first = dates().next().map(|it| it.date);
+    let shown = shown(catalog, index);
+    let venue = shown.map_or(activity.venue.as_str(), |it| it.venue(activity));
+    let history = catalog.announced.of(index);
     let mut view = ActivityView {
-        item: shown(catalog, index)
-            .map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
+        item: shown.map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
         id: activity.id.clone(),
         hosts: activity.hosts.clone(),
         teams: names(&activity.teams),
@@ -57,7 +59,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         signup: activity.signup.clone(),
         deadline: deadline.map(|typed| sign_up::deadline_view(typed, first, catalog.day)),
         phone: activity.phone.clone(),
-        place: catalog.agenda.venue(&activity.venue).map(place::place_view).unwrap_or_default(),
+        place: catalog.agenda.venue(venue).map(place::place_view).unwrap_or_default(),
         original_time: activity.original_time.clone(),
         change_note: activity.change_note.clone(),
         participants: activity.participants,
@@ -68,6 +70,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         ics: address::activity_ics(path),
         code: code::readable(catalog, path).map(|_| address::activity_code(path)),
         notice: String::new(),
+        changes: history.map(|it| changes::of_activity(catalog, it)).unwrap_or_default(),
         reports: article_items(site, &catalog.encounters.reports[index]),
         related: article_items(site, &catalog.encounters.articles[index]),
     };
@@ -103,7 +106,11 @@ fn occurrence_view(catalog: &Catalog, activity: &Activity, occurrence: &Occurren
         end: occurrence.end.map(clock),
         past: occurrence.date < catalog.day,
         status: occurrence.changed(activity).then(|| status_view(occurrence.status)),
-        moved_from: occurrence.moved_from().map(named_day),
+        moved_from: planned_for(activity, occurrence),
+        venue: (occurrence.venue(activity) != activity.venue).then(|| {
+            let id = occurrence.venue(activity);
+            catalog.agenda.venue(id).map_or(id, |venue| &venue.name).to_owned()
+        }),
     }
 }
 

@@ -11,7 +11,11 @@ pub fn notice(view: &ActivityView, url: &str) -> String {
         "moved" => "【活动改期】",
         _ => "【活动】",
     };
-    let former = item.moved_from.as_ref().map(|day| format!("{day} {}", item.start));
+    // The hour is the same where none is named.
+    let former = item.moved_from.as_ref().map(|said| match said.contains(':') {
+        true => said.clone(),
+        false => format!("{said} {}", item.start),
+    });
     let lines: [(&str, String); 11] = [
         ("时间", view.when()),
         ("原定时间", former.or_else(|| view.original_time.clone()).unwrap_or_default()),

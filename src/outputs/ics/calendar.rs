@@ -13,8 +13,8 @@
 //! - What no RRULE says are RDATEs. Some readers know none, so each such date is a component with its
 //!   RECURRENCE-ID too, which says all of it.
 //! - A single date that was moved or cancelled is such a component; 除外日期 are EXDATEs.
-//! - SEQUENCE is 1 once an activity, or the single date, was moved, postponed or cancelled, and 0
-//!   before.
+//! - SEQUENCE is what is known of former states of the activity, and at least 1 once it, or the single date,
+//!   was moved, postponed or cancelled.
 //! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
 //!   and its name says 延期.
 
@@ -24,7 +24,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::lines::{Lines, escape};
 use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, YearDay, rule_dates};
-use crate::model::{Activity, Agenda, Occurrence, Status};
+use crate::model::{Activity, Agenda, History, Occurrence, Status};
 
 /// An activity and all its dates, as a timetable gives them.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Event<'a> {
     pub occurrences: &'a [Occurrence],
     /// Absolute address of its page.
     pub url: Option<String>,
+    /// What was published of it before.
+    pub history: Option<&'a History>,
 }
 
 /// What is the same for every event of a calendar.
@@ -232,9 +234,11 @@ impl Vevent<'_> {
         let domain = if self.options.domain.is_empty() { "kepu.invalid" } else { &self.options.domain };
         lines.text("UID", &format!("{}@{domain}", activity.id));
         let first = activity.schedule.dates.first().copied().unwrap_or(occurrence.planned);
-        let stamp = self.options.last_modified.unwrap_or_else(|| first.to_datetime(Time::midnight()));
+        let changed = self.event.history.and_then(|it| it.since).map(|day| day.to_datetime(Time::midnight()));
+        let changed = changed.or(self.options.last_modified);
+        let stamp = changed.unwrap_or_else(|| first.to_datetime(Time::midnight()));
         lines.raw(&format!("DTSTAMP:{}", utc(stamp)));
-        if self.options.last_modified.is_some() {
+        if changed.is_some() {
             lines.raw(&format!("LAST-MODIFIED:{}", utc(stamp)));
         }
         lines.raw(&format!("DTSTART{}", at(&[occurrence.date], occurrence.start)));
@@ -244,7 +248,7 @@ impl Vevent<'_> {
         recur(lines);
         let elsewhere = venue != activity.venue;
         // A date that was moved and is over stays behind the one that subscribers have.
-        let later = i32::from(elsewhere || occurrence.rescheduled(activity));
+        let later = u32::from(elsewhere || occurrence.rescheduled(activity));
         let elsewhere_mark = if elsewhere { "【地点变更】" } else { "" };
         let (status, sequence, mark) = match occurrence.status {
             Status::Planned => ("TENTATIVE", later, elsewhere_mark),
@@ -254,7 +258,8 @@ impl Vevent<'_> {
             Status::Postponed => ("CANCELLED", 1, "【延期】"),
             Status::Cancelled => ("CANCELLED", 1, "【取消】"),
         };
-        lines.raw(&format!("SEQUENCE:{sequence}"));
+        let known = self.event.history.and_then(|it| it.sequence).unwrap_or_default();
+        lines.raw(&format!("SEQUENCE:{}", sequence.max(known)));
         lines.raw(&format!("STATUS:{status}"));
         lines.text("SUMMARY", &format!("{mark}{}", activity.name));
         self.place(lines, venue);
