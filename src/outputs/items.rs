@@ -139,7 +139,6 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
     let agenda = &catalog.agenda;
     let activity = &agenda.activities[occurrence.activity];
     let place = occurrence.venue(activity);
-    let venue = agenda.venue(place);
     ActivityItem {
         path: catalog.activity_paths[occurrence.activity].clone(),
         name: activity.name.clone(),
@@ -148,7 +147,7 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
         weekday: weekday(occurrence.date),
         start: clock(occurrence.start),
         end: occurrence.end.map(clock),
-        venue: venue.map_or_else(|| place.to_owned(), |venue| venue.name.clone()),
+        venue: agenda.venue_name(place).to_owned(),
         district: activity.district.clone(),
         tier: activity.tier.name().to_owned(),
         line: activity.line.clone(),

@@ -777,4 +777,6 @@ pub struct OccurrenceView {
     pub status: Option<StatusView>,
     /// As in [`ActivityItem`].
     pub moved_from: Option<String>,
+    /// Where it is, if that is not the place at the head of the page.
+    pub venue: Option<String>,
 }
