@@ -9,7 +9,7 @@ use super::view::{
     ActivityItem, Alternate, ArticleItem, PersonView, Picture, ResultsView, SharedItem, StatusView,
     TopicLabel, TopicRef, VerdictView,
 };
-use crate::model::{Article, Catalog, Credit, Occurrence, Status, Topic, Verdict, address};
+use crate::model::{Activity, Article, Catalog, Credit, Occurrence, Status, Topic, Verdict, address};
 
 /// An article in a list.
 pub fn article_item(catalog: &Catalog, article: &Article) -> ArticleItem {
@@ -156,13 +156,22 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
             catalog.topics.iter().find(named).map(topic_label)
         }),
         status: status_view(occurrence.status),
-        moved_from: occurrence.moved_from().map(named_day),
+        moved_from: moved_from(activity, occurrence),
         original_time: matches!(occurrence.status, Status::Moved | Status::Postponed)
             .then(|| activity.original_time.clone())
             .flatten(),
         recurring: activity.recurring(),
         audience: activity.audience.clone(),
         results: results_view(activity.participants, activity.volunteers, activity.service_minutes),
+    }
+}
+
+/// When a date was to begin that begins at another time: the day and the hour, each if it is another.
+pub fn moved_from(activity: &Activity, occurrence: &Occurrence) -> Option<String> {
+    let hour = (occurrence.start != activity.start).then(|| clock(activity.start));
+    match (occurrence.moved_from().map(named_day), hour) {
+        (Some(day), Some(hour)) => Some(format!("{day} {hour}")),
+        (day, hour) => day.or(hour),
     }
 }
 

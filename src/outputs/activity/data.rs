@@ -55,7 +55,7 @@ fn event(activity: &Activity, occurrence: &Occurrence, canonical: &str) -> Value
         Status::Cancelled => "EventCancelled",
         Status::Postponed => "EventPostponed",
         Status::Moved => "EventRescheduled",
-        _ if occurrence.moved_from().is_some() => "EventRescheduled",
+        _ if occurrence.rescheduled(activity) => "EventRescheduled",
         _ => "EventScheduled",
     };
     let mode = match activity.form {
@@ -84,14 +84,13 @@ fn event(activity: &Activity, occurrence: &Occurrence, canonical: &str) -> Value
 /// When it was to begin before it was moved: what a cell of dates says of this one, or 原定时间, where that
 /// is a day in full; the hour is the activity's unless one stands beside it.
 fn former(activity: &Activity, occurrence: &Occurrence) -> Option<String> {
-    let start = occurrence.start;
-    if let Some(day) = occurrence.moved_from() {
-        return Some(format!("{day}T{}:00+08:00", clock(start)));
+    if occurrence.rescheduled(activity) {
+        return Some(format!("{}T{}:00+08:00", occurrence.planned, clock(activity.start)));
     }
     let typed = activity.original_time.as_deref().filter(|_| occurrence.status == Status::Moved)?;
     let mut words = typed.split_whitespace();
     let day = crate::calendar::full_date(words.next()?)?;
-    let time = words.next().map_or(Some(start), crate::calendar::time)?;
+    let time = words.next().map_or(Some(occurrence.start), crate::calendar::time)?;
     Some(format!("{day}T{}:00+08:00", clock(time)))
 }
 
@@ -117,7 +116,8 @@ fn location(catalog: &Catalog, occurrence: &Occurrence, view: &ActivityView, can
     if !street.is_empty() {
         address["streetAddress"] = json!(street.join(""));
     }
-    let mut location = json!({ "@type": "Place", "name": catalog.agenda.venue_name(venue), "address": address });
+    let mut location =
+        json!({ "@type": "Place", "name": catalog.agenda.venue_name(venue), "address": address });
     if let Some((longitude, latitude)) = place.position {
         location["geo"] = json!({
             "@type": "GeoCoordinates",

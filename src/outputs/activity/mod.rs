@@ -7,7 +7,9 @@ mod sign_up;
 
 use super::frame::page_view;
 use super::html::Html;
-use super::items::{activity_item, article_items, clock, month_day, named_day, status_view, weekday};
+use super::items::{
+    activity_item, article_items, clock, month_day, moved_from, named_day, status_view, weekday,
+};
 use super::view::{ActivityItem, ActivityView, OccurrenceView};
 use super::{Planner, Site, code};
 use crate::model::{Catalog, Occurrence, Status, address};
@@ -41,6 +43,10 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
     let names = |ids: &[String]| ids.iter().map(|id| catalog.agenda.team_name(id).to_owned()).collect();
     let dates = || catalog.timetable.of_activity(index);
     let head = shown(catalog, index);
+    let former = |it: &Occurrence| {
+        let planned = || format!("{} {}", named_day(it.planned), clock(activity.start));
+        it.rescheduled(activity).then(planned)
+    };
     let place = head.map_or(activity.venue.as_str(), |it| it.venue(activity));
     let deadline = activity.signup_deadline.as_deref();
     let first = dates().next().map(|it| it.date);
@@ -59,6 +65,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         deadline: deadline.map(|typed| sign_up::deadline_view(typed, first, catalog.day)),
         phone: activity.phone.clone(),
         place: place::place_at(catalog, place),
+        former: head.and_then(former).or_else(|| activity.original_time.clone()),
         original_time: activity.original_time.clone(),
         change_note: activity.change_note.clone(),
         participants: activity.participants,
@@ -107,7 +114,7 @@ fn occurrence_view(catalog: &Catalog, place: &str, occurrence: &Occurrence) -> O
         end: occurrence.end.map(clock),
         past: occurrence.date < catalog.day,
         status: occurrence.changed(activity).then(|| status_view(occurrence.status)),
-        moved_from: occurrence.moved_from().map(named_day),
+        moved_from: moved_from(activity, occurrence),
         venue: (own != place).then(|| catalog.agenda.venue_name(own).to_owned()),
     }
 }
