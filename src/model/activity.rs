@@ -55,6 +55,11 @@ impl Agenda {
     pub fn team_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.team(id).map_or(id, |team| &team.name)
     }
+
+    /// What to show for the venue of a date, likewise.
+    pub fn venue_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.venue(id).map_or(id, |venue| &venue.name)
+    }
 }
 
 fn by_id<'a, T>(sorted: &'a [T], id: &str, key: impl Fn(&T) -> &str) -> Option<&'a T> {

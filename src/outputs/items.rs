@@ -139,7 +139,6 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
     let agenda = &catalog.agenda;
     let activity = &agenda.activities[occurrence.activity];
     let place = occurrence.venue(activity);
-    let venue = agenda.venue(place);
     ActivityItem {
         path: catalog.activity_paths[occurrence.activity].clone(),
         name: activity.name.clone(),
@@ -148,7 +147,7 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
         weekday: weekday(occurrence.date),
         start: clock(occurrence.start),
         end: occurrence.end.map(clock),
-        venue: venue.map_or_else(|| place.to_owned(), |venue| venue.name.clone()),
+        venue: agenda.venue_name(place).to_owned(),
         district: activity.district.clone(),
         tier: activity.tier.name().to_owned(),
         line: activity.line.clone(),
@@ -157,13 +156,22 @@ pub fn activity_item(catalog: &Catalog, occurrence: &Occurrence) -> ActivityItem
             catalog.topics.iter().find(named).map(topic_label)
         }),
         status: status_view(occurrence.status),
-        moved_from: planned_for(activity, occurrence),
+        moved_from: moved_from(activity, occurrence),
         original_time: matches!(occurrence.status, Status::Moved | Status::Postponed)
             .then(|| activity.original_time.clone())
             .flatten(),
         recurring: activity.recurring(),
         audience: activity.audience.clone(),
         results: results_view(activity.participants, activity.volunteers, activity.service_minutes),
+    }
+}
+
+/// When a date was to begin that begins at another time: the day and the hour, each if it is another.
+pub fn moved_from(activity: &Activity, occurrence: &Occurrence) -> Option<String> {
+    let hour = (occurrence.start != activity.start).then(|| clock(activity.start));
+    match (occurrence.moved_from().map(named_day), hour) {
+        (Some(day), Some(hour)) => Some(format!("{day} {hour}")),
+        (day, hour) => day.or(hour),
     }
 }
 
@@ -184,14 +192,6 @@ fn hours(minutes: u32) -> String {
     } else {
         format!("{:.1}", f64::from(minutes) / 60.0)
     }
-}
-
-/// When a date was planned that takes place at another time: what is not the same of day and hour.
-pub fn planned_for(activity: &Activity, occurrence: &Occurrence) -> Option<String> {
-    let day = occurrence.moved_from().map(named_day);
-    let hour = (occurrence.start != activity.start).then(|| clock(activity.start));
-    let said: Vec<String> = day.into_iter().chain(hour).collect();
-    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// What a status is called.

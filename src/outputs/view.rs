@@ -438,7 +438,8 @@ pub struct ActivityItem {
     pub line: String,
     pub topic: Option<TopicLabel>,
     pub status: StatusView,
-    /// The day for which this date was planned before it was moved, `12月2日 周三`.
+    /// When this date was planned before it was moved: `12月2日 周三`, with `09:00` if the hour was another too,
+    /// or the hour alone.
     pub moved_from: Option<String>,
     /// 原定时间 of the whole activity as it was typed, if it was moved or postponed.
     pub original_time: Option<String>,
@@ -741,7 +742,10 @@ pub struct ActivityView {
     pub deadline: Option<DeadlineView>,
     pub phone: Option<String>,
     pub place: PlaceView,
-    /// Told plainly: what was planned before, and why it changed.
+    /// Told plainly: what was planned before, and why it changed. Of the date that the head names if that one
+    /// was moved, else [`ActivityView::original_time`].
+    pub former: Option<String>,
+    /// 原定时间, as typed.
     pub original_time: Option<String>,
     pub change_note: Option<String>,
     pub participants: Option<u32>,
@@ -803,6 +807,6 @@ pub struct OccurrenceView {
     pub status: Option<StatusView>,
     /// As in [`ActivityItem`].
     pub moved_from: Option<String>,
-    /// Where this date is not where the others are.
+    /// Where it is, if that is not the place at the head of the page.
     pub venue: Option<String>,
 }

@@ -26,9 +26,9 @@ for path in sys.argv[1:]:
 
 /// What feedparser says of every RSS and Atom file of a site; `None`, said aloud, where there is no feedparser.
 fn read(test: &str, folder: &Path) -> Option<Vec<serde_json::Value>> {
-    let Some(python) = std::env::var_os("KEPU_REQUIRE_FEEDPARSER").filter(|it| !it.is_empty()) else {
+    let Some(python) = std::env::var_os("KEPU_REQUIRE_READERS").filter(|it| !it.is_empty()) else {
         // Not `eprintln!`, which the harness swallows when a test passes.
-        let words = format!("left out: {test} needs feedparser: KEPU_REQUIRE_FEEDPARSER=<python with it>");
+        let words = format!("left out: {test} needs feedparser: KEPU_REQUIRE_READERS=<python with it>");
         drop(writeln!(std::io::stderr(), "{words}"));
         return None;
     };

@@ -10,6 +10,8 @@ mod bundle;
 mod caches;
 mod calendar;
 mod calendar_pages;
+mod calendar_readers;
+mod calendar_rows;
 mod channels;
 mod check;
 mod circles;

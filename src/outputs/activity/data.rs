@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::place::place_at;
 use crate::model::{Activity, Catalog, Form, Occurrence, Status};
 use crate::outputs::article::script_safe;
 use crate::outputs::items::clock;
@@ -16,7 +17,7 @@ pub fn json_ld(catalog: &Catalog, shown: &Occurrence, view: &ActivityView, canon
     let mut data = event(activity, shown, canonical);
     data["@context"] = json!("https://schema.org");
     data["description"] = json!(view.notice);
-    data["location"] = location(activity, view, canonical);
+    data["location"] = location(catalog, shown, view, canonical);
     data["organizer"] = organisations(&view.hosts);
     let mut performers: Vec<Value> = view
         .speaker
@@ -39,7 +40,7 @@ pub fn json_ld(catalog: &Catalog, shown: &Occurrence, view: &ActivityView, canon
         let dates = catalog.timetable.of_activity(shown.activity).filter(|it| it.date >= catalog.day);
         let dates = dates.take(MOST_DATES).map(|it| {
             let mut date = event(activity, it, canonical);
-            date["location"] = data["location"].clone();
+            date["location"] = location(catalog, it, view, canonical);
             date
         });
         data["subEvent"] = dates.collect();
@@ -54,9 +55,7 @@ fn event(activity: &Activity, occurrence: &Occurrence, canonical: &str) -> Value
         Status::Cancelled => "EventCancelled",
         Status::Postponed => "EventPostponed",
         Status::Moved => "EventRescheduled",
-        Status::Planned | Status::Confirmed | Status::Done if occurrence.rescheduled(activity) => {
-            "EventRescheduled"
-        }
+        _ if occurrence.rescheduled(activity) => "EventRescheduled",
         _ => "EventScheduled",
     };
     let mode = match activity.form {
@@ -96,7 +95,8 @@ fn former(activity: &Activity, occurrence: &Occurrence) -> Option<String> {
 }
 
 /// A place, or the page itself where people meet on the net: schema.org asks for an address of it.
-fn location(activity: &Activity, view: &ActivityView, canonical: &str) -> Value {
+fn location(catalog: &Catalog, occurrence: &Occurrence, view: &ActivityView, canonical: &str) -> Value {
+    let activity = &catalog.agenda.activities[occurrence.activity];
     if activity.form == Some(Form::Online) {
         let signup = view.signup.as_deref().filter(|it| it.starts_with("http"));
         let url = signup.unwrap_or(canonical);
@@ -104,7 +104,8 @@ fn location(activity: &Activity, view: &ActivityView, canonical: &str) -> Value 
             return json!({ "@type": "VirtualLocation", "url": url });
         }
     }
-    let place = &view.place;
+    let venue = occurrence.venue(activity);
+    let place = place_at(catalog, venue);
     let street: Vec<&str> =
         [&place.street, &place.community, &place.address].into_iter().flatten().map(String::as_str).collect();
     let mut address = json!({
@@ -115,7 +116,8 @@ fn location(activity: &Activity, view: &ActivityView, canonical: &str) -> Value 
     if !street.is_empty() {
         address["streetAddress"] = json!(street.join(""));
     }
-    let mut location = json!({ "@type": "Place", "name": view.item.venue, "address": address });
+    let mut location =
+        json!({ "@type": "Place", "name": catalog.agenda.venue_name(venue), "address": address });
     if let Some((longitude, latitude)) = place.position {
         location["geo"] = json!({
             "@type": "GeoCoordinates",

@@ -7,10 +7,12 @@ mod sign_up;
 
 use super::frame::page_view;
 use super::html::Html;
-use super::items::{activity_item, article_items, clock, month_day, planned_for, status_view, weekday};
+use super::items::{
+    activity_item, article_items, clock, month_day, moved_from, named_day, status_view, weekday,
+};
 use super::view::{ActivityItem, ActivityView, OccurrenceView};
 use super::{Planner, Site, changes, code};
-use crate::model::{Activity, Catalog, Occurrence, Status, address};
+use crate::model::{Catalog, Occurrence, Status, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     for (index, path) in site.catalog.activity_paths.iter().enumerate() {
@@ -40,13 +42,17 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
     let path = &catalog.activity_paths[index];
     let names = |ids: &[String]| ids.iter().map(|id| catalog.agenda.team_name(id).to_owned()).collect();
     let dates = || catalog.timetable.of_activity(index);
+    let head = shown(catalog, index);
+    let former = |it: &Occurrence| {
+        let planned = || format!("{} {}", named_day(it.planned), clock(activity.start));
+        it.rescheduled(activity).then(planned)
+    };
+    let place = head.map_or(activity.venue.as_str(), |it| it.venue(activity));
     let deadline = activity.signup_deadline.as_deref();
     let first = dates().next().map(|it| it.date);
-    let shown = shown(catalog, index);
-    let venue = shown.map_or(activity.venue.as_str(), |it| it.venue(activity));
     let history = catalog.announced.of(index);
     let mut view = ActivityView {
-        item: shown.map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
+        item: head.map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
         id: activity.id.clone(),
         hosts: activity.hosts.clone(),
         teams: names(&activity.teams),
@@ -59,14 +65,15 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         signup: activity.signup.clone(),
         deadline: deadline.map(|typed| sign_up::deadline_view(typed, first, catalog.day)),
         phone: activity.phone.clone(),
-        place: catalog.agenda.venue(venue).map(place::place_view).unwrap_or_default(),
+        place: place::place_at(catalog, place),
+        former: head.and_then(former).or_else(|| activity.original_time.clone()),
         original_time: activity.original_time.clone(),
         change_note: activity.change_note.clone(),
         participants: activity.participants,
         volunteers: activity.volunteers,
         hours: activity.service_minutes.map(hours),
         past: activity.status == Status::Done || dates().all(|it| it.date < catalog.day),
-        occurrences: dates().map(|it| occurrence_view(catalog, activity, it)).collect(),
+        occurrences: dates().map(|it| occurrence_view(catalog, place, it)).collect(),
         ics: address::activity_ics(path),
         code: code::readable(catalog, path).map(|_| address::activity_code(path)),
         notice: String::new(),
@@ -97,7 +104,10 @@ fn shown(catalog: &Catalog, index: usize) -> Option<&Occurrence> {
     coming.or_else(|| dates.iter().rfind(held)).or(dates.last()).copied()
 }
 
-fn occurrence_view(catalog: &Catalog, activity: &Activity, occurrence: &Occurrence) -> OccurrenceView {
+/// A date in the list of all, below a head that names a place.
+fn occurrence_view(catalog: &Catalog, place: &str, occurrence: &Occurrence) -> OccurrenceView {
+    let activity = &catalog.agenda.activities[occurrence.activity];
+    let own = occurrence.venue(activity);
     OccurrenceView {
         date: occurrence.date.to_string(),
         date_text: month_day(occurrence.date),
@@ -106,11 +116,8 @@ fn occurrence_view(catalog: &Catalog, activity: &Activity, occurrence: &Occurren
         end: occurrence.end.map(clock),
         past: occurrence.date < catalog.day,
         status: occurrence.changed(activity).then(|| status_view(occurrence.status)),
-        moved_from: planned_for(activity, occurrence),
-        venue: (occurrence.venue(activity) != activity.venue).then(|| {
-            let id = occurrence.venue(activity);
-            catalog.agenda.venue(id).map_or(id, |venue| &venue.name).to_owned()
-        }),
+        moved_from: moved_from(activity, occurrence),
+        venue: (own != place).then(|| catalog.agenda.venue_name(own).to_owned()),
     }
 }
 

@@ -11,14 +11,9 @@ pub fn notice(view: &ActivityView, url: &str) -> String {
         "moved" => "【活动改期】",
         _ => "【活动】",
     };
-    // The hour is the same where none is named.
-    let former = item.moved_from.as_ref().map(|said| match said.contains(':') {
-        true => said.clone(),
-        false => format!("{said} {}", item.start),
-    });
     let lines: [(&str, String); 11] = [
         ("时间", view.when()),
-        ("原定时间", former.or_else(|| view.original_time.clone()).unwrap_or_default()),
+        ("原定时间", view.former.clone().unwrap_or_default()),
         ("变更", view.change_note.clone().unwrap_or_default()),
         ("地点", where_it_is(view)),
         ("主办", view.hosts.join("、")),

@@ -1,10 +1,15 @@
 //! Where an activity takes place, and the maps that show it.
 
-use crate::model::{Position, Venue};
+use crate::model::{Catalog, Position, Venue};
 use crate::outputs::view::{MapLink, PlaceView};
 
+/// Where the venue with this 阵地编号 is; nothing of one that no table knows.
+pub fn place_at(catalog: &Catalog, id: &str) -> PlaceView {
+    catalog.agenda.venue(id).map(place_view).unwrap_or_default()
+}
+
 /// Where a venue is, as far as the table says.
-pub fn place_view(venue: &Venue) -> PlaceView {
+fn place_view(venue: &Venue) -> PlaceView {
     PlaceView {
         street: venue.street.clone(),
         community: venue.community.clone(),

@@ -13,8 +13,10 @@
 //! - What no RRULE says are RDATEs. Some readers know none, so each such date is a component with its
 //!   RECURRENCE-ID too, which says all of it.
 //! - A single date that was moved or cancelled is such a component; 除外日期 are EXDATEs.
-//! - SEQUENCE is what is known of former states of the activity, and at least 1 once it, or the single date,
-//!   was moved, postponed or cancelled.
+//! - SEQUENCE is what is known of former states of the activity, and at least 1 once it, or a single date of
+//!   it, was moved, postponed or cancelled. All components of an activity carry the highest of theirs: there are readers that take a
+//!   component with a RECURRENCE-ID for the one of a date only if both have the same SEQUENCE, and show
+//!   the date twice if not.
 //! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
 //!   and its name says 延期.
 
@@ -96,7 +98,9 @@ fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &
     let mut occurrences = event.occurrences.to_vec();
     occurrences.sort_unstable_by_key(|it| it.planned);
     let Some(first) = occurrences.first() else { return };
-    let vevent = Vevent { agenda, event, options };
+    let told = occurrences.iter().map(|it| sequence(activity, it));
+    let sequence = told.chain(event.history.and_then(|it| it.sequence)).max().unwrap_or_default();
+    let vevent = Vevent { agenda, event, options, sequence };
     if let [only] = &occurrences[..] {
         return vevent.write(lines, only, only.venue(activity), |_| {});
     }
@@ -224,6 +228,20 @@ struct Vevent<'a> {
     agenda: &'a Agenda,
     event: &'a Event<'a>,
     options: &'a Options,
+    /// Of all its components.
+    sequence: u32,
+}
+
+/// How often what subscribers have of a date was changed, as far as a table tells that.
+fn sequence(activity: &Activity, occurrence: &Occurrence) -> u32 {
+    let changed = match occurrence.status {
+        Status::Moved | Status::Postponed | Status::Cancelled => true,
+        // A date that was moved and is over stays behind the one that subscribers have.
+        Status::Planned | Status::Confirmed | Status::Done => {
+            occurrence.rescheduled(activity) || occurrence.venue(activity) != activity.venue
+        }
+    };
+    u32::from(changed)
 }
 
 impl Vevent<'_> {
@@ -246,20 +264,16 @@ impl Vevent<'_> {
             lines.raw(&format!("DTEND{}", at(&[occurrence.date], end)));
         }
         recur(lines);
-        let elsewhere = venue != activity.venue;
-        // A date that was moved and is over stays behind the one that subscribers have.
-        let later = u32::from(elsewhere || occurrence.rescheduled(activity));
-        let elsewhere_mark = if elsewhere { "【地点变更】" } else { "" };
-        let (status, sequence, mark) = match occurrence.status {
-            Status::Planned => ("TENTATIVE", later, elsewhere_mark),
-            Status::Confirmed => ("CONFIRMED", later, elsewhere_mark),
-            Status::Done => ("CONFIRMED", later, ""),
-            Status::Moved => ("CONFIRMED", 1, "【改期】"),
-            Status::Postponed => ("CANCELLED", 1, "【延期】"),
-            Status::Cancelled => ("CANCELLED", 1, "【取消】"),
+        let elsewhere = if venue == activity.venue { "" } else { "【地点变更】" };
+        let (status, mark) = match occurrence.status {
+            Status::Planned => ("TENTATIVE", elsewhere),
+            Status::Confirmed => ("CONFIRMED", elsewhere),
+            Status::Done => ("CONFIRMED", ""),
+            Status::Moved => ("CONFIRMED", "【改期】"),
+            Status::Postponed => ("CANCELLED", "【延期】"),
+            Status::Cancelled => ("CANCELLED", "【取消】"),
         };
-        let known = self.event.history.and_then(|it| it.sequence).unwrap_or_default();
-        lines.raw(&format!("SEQUENCE:{}", sequence.max(known)));
+        lines.raw(&format!("SEQUENCE:{}", self.sequence));
         lines.raw(&format!("STATUS:{status}"));
         lines.text("SUMMARY", &format!("{mark}{}", activity.name));
         self.place(lines, venue);

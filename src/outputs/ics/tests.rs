@@ -217,7 +217,8 @@ fn a_single_date_at_another_time_or_elsewhere_is_a_component() {
     assert_eq!(
         said,
         [
-            "|20260311T090000|20260311T100000|0|别处",
+            // All say what number the changed ones have.
+            "|20260311T090000|20260311T100000|1|别处",
             // As long as it was, since no end was said.
             "20260311T090000|20260311T143000|20260311T153000|1|别处",
             "20260318T090000|20260319T150000|20260319T153000|1|别处",
