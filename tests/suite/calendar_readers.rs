@@ -83,8 +83,8 @@ fn page(elements: &[Element]) -> (String, Dates) {
 /// An entry of the list of all dates, below a head that names a place and whether that date takes place.
 fn listed_date(item: &[Element], place: &str, off: bool) -> String {
     let time = item.iter().find(|it| it.name == "time").expect("a time");
-    let states = item.iter().filter_map(|it| it.get("class")).filter_map(|it| it.strip_prefix("status s-"));
-    let state = states.filter(|it| *it != "done").next_back();
+    let mut states = item.iter().filter_map(|it| it.get("class")?.strip_prefix("status s-"));
+    let state = states.rfind(|it| *it != "done");
     let off = state.map_or(off, |state| ["cancelled", "postponed"].contains(&state));
     let elsewhere = item.iter().filter(|it| it.name == "small").find_map(|it| {
         let text = it.text.strip_prefix("（地点：")?;

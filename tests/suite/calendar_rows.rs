@@ -15,9 +15,11 @@ Z1,示例第一科普站,站,示例甲区,示例路1号
 Z2,示例第二科普站,站,示例甲区,示例路2号
 Z3,示例第三科普站,站,示例甲区,
 -- content/data/节假日.yaml --
+- { name: 示例节零, date: 2026-11-26, isOffDay: true }
 - { name: 示例节一, date: 2026-12-24至2026-12-26, isOffDay: true }
 - { name: 示例节二, date: 2027-01-01至2027-01-03, isOffDay: true }
 - { name: 示例节二, date: 2027-01-04, isOffDay: false }
+- { name: 示例节三, date: 2027-02-06至2027-02-12, isOffDay: true }
 ";
 
 /// 日期 and 重复, at least one of each kind.
@@ -51,7 +53,7 @@ const RECURRENCES: [(&str, &str); 33] = [
     ("2027年春节", "农历每月初一、十五 共7次"),
     ("2026-12-05", "每年12月5日 共3次"),
     ("2026-12-05", "每年3月5日、12月5日 共4次"),
-    ("2026-12-05", "每年3月5日、12月6日 共4次"),
+    ("2026-12-06", "每年3月5日、12月6日 共4次"),
     ("2026-12-02、2026-12-13、2027-02-14", "每周三 共5次"),
     ("2026-12-03", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=6"),
     ("2026-12-20", "FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20270420"),
@@ -122,14 +124,14 @@ pub fn rows(chance: &mut Chance, more: usize) -> Vec<Row> {
     all
 }
 
-/// What becomes of some of an activity's days, `2026-12-05`, as a cell of 除外日期 says it.
+/// What becomes of some of an activity's days, `2026-12-05`, as a cell of 除外日期 says it; the first is left.
 pub fn changes(chance: &mut Chance, days: &[String]) -> String {
     let mut said = Vec::new();
     for day in days {
         let other: jiff::civil::Date = day.parse().expect("a day");
         let other = other.saturating_add(jiff::Span::new().days(1 + chance.below(3) as i64));
         match chance.below(14) {
-            0 => said.push(day.clone()),
+            0 if *day != days[0] => said.push(day.clone()),
             1 => said.push(format!("{day}取消")),
             2 => said.push(format!("{day}改{other}")),
             3 => said.push(format!("{day}改13:15")),

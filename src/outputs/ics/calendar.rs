@@ -155,8 +155,8 @@ impl Series<'_> {
     fn write(&self, lines: &mut Lines, activity: &Activity, first: Date) {
         let start = activity.start;
         if let Some((rule, by, last)) = self.rule.and_then(|(rule, last)| Some((rule, by(rule)?, last))) {
-            lines.raw(&format!("RRULE:{}", rrule(rule, &by, last.to_datetime(start))));
-            let inside = self.ruled.iter().filter(|day| first < **day && **day < last);
+            let inside = self.ruled.iter().filter(|day| first <= **day && **day <= last);
+            lines.raw(&format!("RRULE:{}", rrule(rule, &by, inside.clone().count())));
             for day in inside.filter(|day| self.planned.binary_search(day).is_err()) {
                 lines.raw(&format!("EXDATE{}", at(&[*day], start)));
             }
@@ -170,12 +170,13 @@ impl Series<'_> {
     }
 }
 
-/// The rule, whose parts are `by`, up to `last`, which is a date of it. Every end is written as UNTIL,
-/// so that pages and calendars agree also on rules that have none; it is in UTC because DTSTART has a
-/// zone (RFC 5545, section 3.3.10).
-fn rrule(rule: &Rule, (frequency, by): &(&str, String), last: DateTime) -> String {
+/// The rule, whose parts are `by`, for so many of its days from the first date on, exceptions counted. Every
+/// rule has an end, so that pages and calendars agree also on those of which nobody said one. It is COUNT: an
+/// UNTIL has to be in UTC beside a DTSTART with a zone (RFC 5545, section 3.3.10), and there are readers that
+/// take it for a time of day in Shanghai, eight hours early, and lose the last date.
+fn rrule(rule: &Rule, (frequency, by): &(&str, String), count: usize) -> String {
     let interval = if rule.interval > 1 { format!(";INTERVAL={}", rule.interval) } else { String::new() };
-    format!("FREQ={frequency}{interval}{by};UNTIL={}", utc(last))
+    format!("FREQ={frequency}{interval}{by};COUNT={count}")
 }
 
 /// FREQ, and the parts of an RRULE that say which days; nothing of days that none says: those of the
