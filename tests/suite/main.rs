@@ -35,6 +35,7 @@ mod poster_problems;
 mod project;
 mod publish;
 mod registry;
+mod report;
 mod rules;
 mod search;
 mod serve;

@@ -2,12 +2,14 @@
 
 mod channel;
 mod file;
+mod service;
 mod site;
 mod table;
 mod text;
 
 pub use channel::*;
 pub use file::*;
+pub use service::*;
 pub use site::*;
 pub use table::*;
 pub use text::*;
@@ -102,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &RESERVED_PATH,
     &REVIEW_IN_FUTURE,
     &REVIEWED_BEFORE_UPDATE,
+    &SERVICE_PILOT,
     &SURPLUS_CELLS,
     &TABLE_BAD_DATE,
     &TABLE_BAD_NUMBER,
@@ -151,6 +154,9 @@ pub static RULES: &[&Rule] = &[
     &UNUSED_DEFINITION,
     &UNUSED_FOOTNOTE,
     &VENUE_POSITION,
+    &VOLUNTEERS_DOUBTFUL,
+    &VOLUNTEERS_IN_FUTURE,
+    &VOLUNTEERS_TWICE,
     &WRONG_TYPE,
 ];
 
