@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::catalog::Published;
 use super::{
     Agenda, Article, Asset, Author, Catalog, Directory, Encounters, FrontMatter, Group, Page, ParsedText,
-    People, Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
+    People, Person, ServiceDesk, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
@@ -88,6 +88,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let mut catalog = Catalog {
         timetable: Timetable::new(&parts.agenda),
         directory: Directory::new(&parts.agenda),
+        desk: ServiceDesk::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
         articles,

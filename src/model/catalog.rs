@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, Directory, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target,
+    Agenda, Directory, Occurrence, ParsedText, People, Person, Resolution, ServiceDesk, SiteConfig, SourcePath, Target,
     Timetable, TopicConfig,
 };
 
@@ -40,6 +40,8 @@ pub struct Catalog {
     pub timetable: Timetable,
     /// Venues and teams by district.
     pub directory: Directory,
+    /// Courses that can be ordered.
+    pub desk: ServiceDesk,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
     /// Which articles and activities belong together.

@@ -22,6 +22,7 @@ mod resolution;
 mod resolve;
 mod rotation;
 mod selection;
+pub mod service;
 mod settings;
 mod sharing;
 mod slug;
@@ -47,6 +48,7 @@ pub use parsed::{Parsed, ParsedText, Render};
 pub use people::{Organisation, People, Person};
 pub use resolution::{Problem, Resolution, Target};
 pub use selection::{MOST_AUDIENCES, Selected, Selection, SelectionKind, Selections};
+pub use service::{Course, CourseForm, CourseState, Request, RequestState, ServiceDesk};
 pub use settings::{
     FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, SiteConfig, TopicConfig, USUAL_ARTICLES_A_DAY,
 };

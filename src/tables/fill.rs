@@ -3,7 +3,8 @@
 use super::entry::{CellFormat, Entry, Fill, Number};
 use super::known::Referable;
 use super::value::{
-    Choice, Count, Days, Degrees, Duration, Flag, Id, List, Reference, References, Text, TimeOfDay,
+    Choice, Choices, Count, Days, Degrees, Duration, Flag, Id, Later, List, Minutes, Reference, References,
+    SingleDay, Text, TimeOfDay,
 };
 use crate::model::vocabulary::Word;
 
@@ -47,6 +48,12 @@ impl Fill for Duration {
     }
 }
 
+impl Fill for Minutes {
+    fn entry() -> Entry {
+        entry("分钟，例如 90；也可以写 1.5小时。", "90")
+    }
+}
+
 impl Fill for Flag {
     fn entry() -> Entry {
         Entry { choices: vec!["是", "否"], ..entry("写 是 或 否；空着就是 否。", "是") }
@@ -62,11 +69,27 @@ impl<T: Word> Fill for Choice<T> {
     }
 }
 
+impl<T: Word> Fill for Choices<T> {
+    fn entry() -> Entry {
+        let words = T::names().join("、");
+        let example = T::names().into_iter().take(2).collect::<Vec<_>>().join("、");
+        let hint = format!("可以写：{words}。有几个就用 `、` 隔开。");
+        // A drop-down list would allow one alone.
+        Entry { hint, example, number: Number::Several, ..Entry::default() }
+    }
+}
+
 impl<T: Referable> Fill for Reference<T> {
     fn entry() -> Entry {
         let table = T::table();
         let hint = format!("{table}表里的名称或编号。");
         Entry { hint, example: format!("示例{table}"), refers: Some(table), ..Entry::default() }
+    }
+}
+
+impl<T: Referable> Fill for Later<T> {
+    fn entry() -> Entry {
+        Reference::<T>::entry()
     }
 }
 
@@ -88,6 +111,12 @@ impl Fill for Days {
                 "2026-03-05",
             )
         }
+    }
+}
+
+impl Fill for SingleDay {
+    fn entry() -> Entry {
+        entry("一天，例如 2026-03-05 或 2026年3月5日。", "2026-03-05")
     }
 }
 

@@ -21,10 +21,12 @@ mod vocabulary;
 mod words;
 
 mod activities;
+mod courses;
 mod districts;
 mod holidays;
 mod organisations;
 mod people;
+mod requests;
 mod teams;
 mod venues;
 
@@ -44,14 +46,16 @@ use crate::model::Agenda;
 use crate::source::table::{self, Kinds, Table, TableKind};
 
 /// Every kind of table, behind those that its rows refer to.
-pub static KINDS: [&Kind; 7] = [
+pub static KINDS: [&Kind; 9] = [
     &people::KIND,
     &organisations::KIND,
     &holidays::KIND,
     &districts::KIND,
     &venues::KIND,
     &teams::KIND,
+    &courses::KIND,
     &activities::KIND,
+    &requests::KIND,
 ];
 
 /// Reads every table in a file; see [`table::read`].
