@@ -31,6 +31,7 @@ pub mod project;
 pub mod publish;
 pub mod search;
 pub mod serve;
+pub mod service;
 pub mod source;
 pub mod tables;
 pub mod text;

@@ -115,7 +115,7 @@ fn every_refusal_speaks_both_languages() {
 }
 
 /// The rooms from the ground to the roof: each imports only what stands before it.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
     "text",
     "calendar",
     "diagnostic",
@@ -123,6 +123,7 @@ const ROOMS: [&str; 24] = [
     "output_path",
     "fs",
     "model",
+    "service",
     "media",
     "parse",
     "config",
