@@ -32,7 +32,10 @@ pub fn run(site: &Path, arguments: &MatchArguments, terminal: &Terminal) -> Resu
     let project = Project::load(site, selection, &Texts::read(&CacheFolder::of(site)))?;
     let catalog = project.assemble().catalog;
     if catalog.agenda.requests.is_empty() {
-        terminal.say(&Text::new("没有邀课单：`邀课` 表里一行也没有", "there are no requests: table 邀课 has no rows"));
+        terminal.say(&Text::new(
+            "没有邀课单：`邀课` 表里一行也没有",
+            "there are no requests: table 邀课 has no rows",
+        ));
         return Ok(ExitCode::SUCCESS);
     }
     let answers = answers(&catalog.agenda, &catalog.timetable, catalog.day);

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use super::catalog::Published;
 use super::{
     Agenda, Article, Asset, Author, Catalog, Directory, Encounters, FrontMatter, Group, Page, ParsedText,
-    People, Person, ServiceDesk, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
+    People, Person, ServiceDesk, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of,
+    unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, Directory, Occurrence, ParsedText, People, Person, Resolution, ServiceDesk, SiteConfig, SourcePath, Target,
-    Timetable, TopicConfig,
+    Agenda, Directory, Occurrence, ParsedText, People, Person, Resolution, ServiceDesk, SiteConfig,
+    SourcePath, Target, Timetable, TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].

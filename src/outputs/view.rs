@@ -4,9 +4,13 @@
 //! to the catalog. List items carry no bodies. Every path is relative to the root of the output
 //! (`first-aid/cpr.html`), ASCII, and never starts with `/`; templates put `page.root` before it.
 
+mod desk;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use desk::*;
 
 /// Shared by every page; serialised once per build.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -26,6 +30,10 @@ pub struct SiteView {
     /// Footer lines that were configured, in order: `label` (may be empty), `text`, `url`.
     pub footer: Vec<FooterField>,
     pub has_calendar: bool,
+    /// The menu of courses, where there is one.
+    pub courses: Option<String>,
+    /// The list of requests, likewise.
+    pub requests: Option<String>,
     /// The page about the feeds, where there are feeds.
     pub feeds: Option<String>,
     /// The page of the articles of the day, where there is one.
@@ -68,7 +76,8 @@ pub struct TopicRef {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `topic`, `tag`, `author`, `series`, `archive`, `page`, `search`,
-    /// `calendar`, `month`, `programme`, `activity`, `tags`, `feeds`, `share`, `today`, `not-found`.
+    /// `calendar`, `month`, `programme`, `activity`, `course`, `requests`, `tags`,
+    /// `feeds`, `share`, `today`, `not-found`.
     pub kind: &'static str,
     /// Its own path.
     pub path: String,
@@ -709,6 +718,8 @@ pub struct ActivityView {
     pub speaker_title: Option<String>,
     /// 教学形式
     pub form: Option<String>,
+    /// The course from which it is held, with its page.
+    pub course: Option<Link>,
     pub audience: Vec<String>,
     pub capacity: Option<u32>,
     pub signup: Option<String>,

@@ -81,7 +81,8 @@ fn named_weekdays(text: &str) -> u8 {
         }
         // `周一至周五` is cut in two: the end is in the next part.
         if let Some(first) = last.filter(|_| through)
-            && let Some(end) = text.split_once(&format!("周{part}周")).and_then(|(_, rest)| rest.chars().next())
+            && let Some(end) =
+                text.split_once(&format!("周{part}周")).and_then(|(_, rest)| rest.chars().next())
             && let Some(end) = weekday(end).filter(|end| *end >= first)
         {
             days |= (first..=end).fold(0, |set, it| set | 1 << it);

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::availability::Availability;
-use super::matching::Proposal;
 use super::teams::LATELY;
 use super::themes::Theme;
 use crate::calendar::{Holidays, in_words};
@@ -50,11 +49,10 @@ pub fn nothing_about(request: &Request, meant: Option<&str>) -> Text {
 }
 
 /// Even the nearest does not fit.
-pub fn falls_short(nearest: &Proposal<'_>) -> Text {
-    let count = nearest.findings.iter().filter(|it| !it.fits).count();
+pub fn falls_short(count: u8) -> Text {
     Text::new(
         format!("没有完全合适的课；最接近的一门有 {count} 项不合适"),
-        format!("no course fits; {count} things keep the nearest from fitting"),
+        format!("no course fits; points against the nearest: {count}"),
     )
 }
 
@@ -68,6 +66,10 @@ pub fn theme(theme: Theme, course: &Course, request: &Request) -> Finding {
             let own = course.topic.as_ref().unwrap_or(&course.name);
             fits(format!("主题“{own}”和“{topic}”相近"), format!("its topic “{own}” is near “{topic}”"))
         }
+        Theme::Meant => {
+            let own = course.topic.as_ref().unwrap_or(&course.name);
+            misfit(format!("讲的是“{own}”，不是“{topic}”"), format!("it is about “{own}”, not “{topic}”"))
+        }
         Theme::Skill => fits(format!("承担支队擅长“{topic}”"), format!("the team is good at “{topic}”")),
     }
 }
@@ -80,7 +82,10 @@ pub fn paused(course: &Course) -> Option<Finding> {
 /// Whether it is held in a district.
 pub fn district(course: &Course, district: &str) -> Finding {
     if course.districts.is_empty() {
-        return fits(format!("服务全市，包括{district}"), format!("held in the whole city, so in {district}"));
+        return fits(
+            format!("服务全市，包括{district}"),
+            format!("held in the whole city, so in {district}"),
+        );
     }
     let served = course.districts.join("、");
     match course.serves(district) {
@@ -134,15 +139,22 @@ pub fn people(course: &Course, request: &Request, venue: &Venue) -> Finding {
         return fits("没有填预计人数，人数要再问", "how many come was not said and has to be asked");
     };
     if let Some(fewest) = course.fewest.filter(|fewest| people < *fewest) {
-        return misfit(format!("{people} 人，少于起约的 {fewest} 人"), format!("{people} come, fewer than {fewest}"));
+        return misfit(
+            format!("{people} 人，少于起约的 {fewest} 人"),
+            format!("{people} come, fewer than {fewest}"),
+        );
     }
     if let Some(most) = course.most.filter(|most| *most < people) {
-        return misfit(format!("{people} 人，多于上限 {most} 人"), format!("{people} come, more than {most}"));
+        return misfit(
+            format!("{people} 人，多于上限 {most} 人"),
+            format!("{people} come, more than {most}"),
+        );
     }
     match venue.capacity.filter(|_| !course.is_online()) {
-        Some(room) if room < people => {
-            misfit(format!("{people} 人，阵地只容 {room} 人"), format!("{people} come, the venue holds {room}"))
-        }
+        Some(room) if room < people => misfit(
+            format!("{people} 人，阵地只容 {room} 人"),
+            format!("{people} come, the venue holds {room}"),
+        ),
         Some(room) => {
             fits(format!("{people} 人，阵地容 {room} 人"), format!("{people} come, the venue holds {room}"))
         }

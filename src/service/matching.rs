@@ -1,16 +1,18 @@
 //! What could be held for each request that waits: courses that fit with their reasons, or what keeps
 //! the nearest from fitting.
 //!
-//! In the order of DOMAIN: theme or course, district, window, people, form; then whoever did least of
+//! In this order: theme or course, district, window, people, form; then whoever did least of
 //! late. Courses are looked up by theme, days by bits: a thousand requests take no noticeable time.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use super::answer::{Answer, Proposal};
 use super::availability::Availability;
 use super::days::{DaySet, Horizon};
-use super::findings::{self, Finding};
+use super::findings;
 use super::teams::{Team, teams};
 use super::themes::{Theme, Themes};
 use crate::diagnostic::{Text, did_you_mean};
@@ -18,34 +20,6 @@ use crate::model::{Agenda, Course, CourseState, Request, RequestState, Timetable
 
 /// Proposals for a request: more are no help.
 const MOST_PROPOSALS: usize = 3;
-
-/// What there is to say to a request.
-#[derive(Debug)]
-pub struct Answer<'a> {
-    /// The request.
-    pub request: &'a Request,
-    /// Where it would be held, if the table knows it.
-    pub venue: Option<&'a Venue>,
-    /// What fits, the best first.
-    pub proposals: Vec<Proposal<'a>>,
-    /// Why nothing fits.
-    pub obstacle: Option<Text>,
-    /// What comes nearest where nothing fits.
-    pub nearest: Option<Proposal<'a>>,
-}
-
-/// A course and a team that could hold it.
-#[derive(Debug)]
-pub struct Proposal<'a> {
-    /// The course.
-    pub course: &'a Course,
-    /// 支队编号, or as typed.
-    pub team: &'a str,
-    /// The first day on which it could be.
-    pub day: Option<Date>,
-    /// What speaks for it, and against.
-    pub findings: Vec<Finding>,
-}
 
 /// The answers to all requests that wait, those who asked first before others.
 pub fn answers<'a>(agenda: &'a Agenda, timetable: &Timetable, day: Date) -> Vec<Answer<'a>> {
@@ -64,8 +38,8 @@ struct Desk<'a> {
     horizon: Horizon,
     teams: BTreeMap<&'a str, Team>,
     themes: Themes<'a>,
-    /// For each course its availability and days, which courses share.
-    open: Vec<std::rc::Rc<DaySet>>,
+    /// For each course the days on which it can be had, shared by those with the same times.
+    open: Vec<Rc<DaySet>>,
     /// Whoever is nowhere.
     idle: Team,
 }
@@ -87,15 +61,16 @@ struct Candidate<'a> {
 
 impl<'a> Desk<'a> {
     fn new(agenda: &'a Agenda, timetable: &Timetable, (day, horizon): (Date, Horizon)) -> Desk<'a> {
-        let mut patterns: BTreeMap<Availability, std::rc::Rc<DaySet>> = BTreeMap::new();
+        let mut patterns: BTreeMap<Availability, Rc<DaySet>> = BTreeMap::new();
         let days = |availability: &Availability| {
             let mut set = DaySet::default();
             let fitting = horizon.dates().filter(|(_, day)| availability.fits(*day, &agenda.holidays));
             fitting.for_each(|(number, _)| set.insert(number));
-            std::rc::Rc::new(set)
+            Rc::new(set)
         };
         let open = agenda.courses.iter().map(|course| {
-            let availability = course.times.as_deref().and_then(Availability::of).unwrap_or(Availability::ANY);
+            let availability =
+                course.times.as_deref().and_then(Availability::of).unwrap_or(Availability::ANY);
             patterns.entry(availability).or_insert_with_key(days).clone()
         });
         Desk {
@@ -111,8 +86,7 @@ impl<'a> Desk<'a> {
 
     fn answer(&mut self, request: &'a Request) -> Answer<'a> {
         let venue = self.agenda.asking_venue(request);
-        let mut answer =
-            Answer { request, venue, proposals: Vec::new(), obstacle: None, nearest: None };
+        let mut answer = Answer { request, venue, proposals: Vec::new(), obstacle: None, nearest: None };
         let Some(venue) = venue else {
             answer.obstacle = Some(findings::unknown_venue(request));
             return answer;
@@ -121,16 +95,17 @@ impl<'a> Desk<'a> {
         if themed.is_empty() {
             let (obstacle, meant) = self.nothing_about(request);
             answer.obstacle = Some(obstacle);
-            themed = meant.map(|meant| self.themes.about(meant).to_vec()).unwrap_or_default();
+            let others = meant.map(|meant| self.themes.about(meant).to_vec()).unwrap_or_default();
+            themed = others.into_iter().map(|(index, _)| (index, Theme::Meant)).collect();
         }
         let mut candidates = self.candidates(request, venue, &themed);
         candidates.sort_by_key(|it| (it.misfits, it.theme, it.other_form, it.served, it.course, it.team));
-        let known = answer.obstacle.is_none();
-        let fitting = candidates.iter().filter(|it| known && it.misfits == 0).take(MOST_PROPOSALS);
+        let fitting = candidates.iter().filter(|it| it.misfits == 0).take(MOST_PROPOSALS);
         answer.proposals = fitting.map(|it| self.proposal(request, venue, it)).collect();
         if answer.proposals.is_empty() {
             answer.nearest = candidates.first().map(|it| self.proposal(request, venue, it));
-            answer.obstacle = answer.obstacle.or_else(|| answer.nearest.as_ref().map(findings::falls_short));
+            answer.obstacle =
+                answer.obstacle.or_else(|| candidates.first().map(|it| findings::falls_short(it.misfits)));
         }
         answer
     }
@@ -142,7 +117,8 @@ impl<'a> Desk<'a> {
         let mut candidates = Vec::with_capacity(themed.len());
         for &(index, theme) in themed {
             let course = &self.agenda.courses[index];
-            let misfits = u8::from(course.state == CourseState::Paused)
+            let misfits = u8::from(theme == Theme::Meant)
+                + u8::from(course.state == CourseState::Paused)
                 + u8::from(!course.serves(&venue.district))
                 + u8::from(!people_fit(course, request, venue));
             let other_form = wish.is_some_and(|it| !it.forms.iter().any(|form| course.forms.contains(form)));

@@ -3,12 +3,14 @@
 //! Proposes and never assigns: a person decides. The same tables and day give the same answers in the
 //! same order. Nothing here knows files, the clock or pages, and nobody's name or number.
 
+mod answer;
 mod availability;
 mod days;
 mod findings;
-pub mod matching;
+mod matching;
 pub mod sheet;
 mod teams;
 mod themes;
 
-pub use matching::{Answer, Proposal, answers};
+pub use answer::{Answer, Proposal};
+pub use matching::answers;

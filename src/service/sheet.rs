@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::matching::{Answer, Proposal};
+use super::answer::{Answer, Proposal};
 use crate::calendar::in_words;
 use crate::diagnostic::{Language, Text};
 use crate::model::Agenda;
@@ -42,7 +42,10 @@ impl Sheet<'_> {
         let all = self.answers.len();
         let sum = Text::new(
             format!("待匹配 {all} 单：{matched} 单有提案，{} 单没有。只是提案，由人来定", all - matched),
-            format!("{all} requests wait: {matched} with proposals, {} without; a person decides", all - matched),
+            format!(
+                "{all} requests wait: {matched} with proposals, {} without; a person decides",
+                all - matched
+            ),
         );
         text.push_str(&format!("{}\n", sum.get(language)));
         text
@@ -67,9 +70,9 @@ impl Sheet<'_> {
             Some(venue) => format!("{}（{}）", venue.name, venue.district),
             None => request.venue.clone(),
         };
-        let (zh, en) = request.people.map_or_else(Default::default, |people| {
-            (format!("，{people} 人"), format!(", {people} people"))
-        });
+        let (zh, en) = request
+            .people
+            .map_or_else(Default::default, |people| (format!("，{people} 人"), format!(", {people} people")));
         let (id, topic, from, to) = (&request.id, &request.topic, request.from, request.to);
         Text::new(
             format!("{id} {place}：{topic}，{} 至 {}{zh}", in_words(from), in_words(to)),

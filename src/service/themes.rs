@@ -13,8 +13,10 @@ pub enum Theme {
     Same,
     /// One is part of the other.
     Related,
-    /// A team that undertakes it is good at that.
+    /// It has no topic, and a team that undertakes it is good at that.
     Skill,
+    /// It is about something that may have been meant.
+    Meant,
 }
 
 /// Courses by topic: each text is looked up once, however many ask for it.
@@ -57,6 +59,10 @@ fn near(agenda: &Agenda, course: &Course, topic: &str) -> Option<Theme> {
     let own = course.topic.iter().chain([&course.name, &course.line]);
     if own.map(String::as_str).any(|own| overlap(own, topic)) {
         return Some(Theme::Related);
+    }
+    // What a course with a topic is about is known.
+    if course.topic.is_some() {
+        return None;
     }
     let teams = course.teams.iter().filter_map(|id| agenda.team(id));
     let skilled = teams.flat_map(|team| &team.skills).any(|skill| overlap(skill, topic));

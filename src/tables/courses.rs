@@ -110,7 +110,12 @@ impl Value for People {
 
     fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<Bounds> {
         let Some(bounds) = bounds(&cell.text) else {
-            bad_number(row, cell, "写成 `20-60`、`至少10` 或 `60以内`", "write `20-60`, `至少10` or `60以内`");
+            bad_number(
+                row,
+                cell,
+                "写成 `20-60`、`至少10` 或 `60以内`",
+                "write `20-60`, `至少10` or `60以内`",
+            );
             return None;
         };
         if let (Some(fewest), Some(most)) = bounds
@@ -152,7 +157,8 @@ fn bounds(text: &str) -> Option<Bounds> {
     }
     let after = |words: [&str; 4]| words.iter().find_map(|it| text.strip_prefix(it)).and_then(number);
     let before = |words: [&str; 3]| words.iter().find_map(|it| text.strip_suffix(it)).and_then(number);
-    if let Some(fewest) = after(["至少", "不少于", "最少", ">="]).or(before(["以上", "起", "及以上"])) {
+    if let Some(fewest) = after(["至少", "不少于", "最少", ">="]).or(before(["以上", "起", "及以上"]))
+    {
         return Some((Some(fewest), None));
     }
     let most = after(["最多", "不超过", "不多于", "<="]).or(before(["以内", "以下", "及以下"]));

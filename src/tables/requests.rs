@@ -152,10 +152,8 @@ fn report_not_served(row: &mut RowReader<'_>, agenda: &Agenda, request: &Request
     for team in request.teams.iter().filter(|team| !agenda.team_serves(team, district)) {
         let Some(cell) = row.cell(TEAM) else { return };
         let name = agenda.team_name(team);
-        let message = Words::new(
-            format!("“{name}”不服务{district}"),
-            format!("“{name}” does not go to {district}"),
-        );
+        let message =
+            Words::new(format!("“{name}”不服务{district}"), format!("“{name}” does not go to {district}"));
         report_elsewhere(row, cell, message);
     }
 }

@@ -35,6 +35,7 @@ mod registry;
 mod rules;
 mod search;
 mod serve;
+mod service;
 mod site;
 mod tables;
 mod templates;

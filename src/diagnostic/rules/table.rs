@@ -241,7 +241,10 @@ pub static REQUEST_DATES: Rule = Rule {
 pub static REQUEST_NOT_SERVED: Rule = Rule {
     id: "request-not-served",
     severity: Warning,
-    title: Words::new("匹配的课程或支队不去那个区县", "a matched course or team that does not go to the district"),
+    title: Words::new(
+        "匹配的课程或支队不去那个区县",
+        "a matched course or team that does not go to the district",
+    ),
     explanation: Words::new(
         "另选一个；确实去的话，在课程菜单的 `服务区县` 里加上。支队去它所在的区县、它承担的课程服务的区县；没写区县的去全市。",
         "Choose another, or add the district to `服务区县` in the menu. A team goes to its own district and to those of its courses; one without a district goes everywhere.",
