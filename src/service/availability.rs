@@ -29,6 +29,8 @@ impl Availability {
     /// What a text says; `None` where it names no days.
     pub fn of(text: &str) -> Option<Availability> {
         let text: String = fold(text).chars().filter(|it| !it.is_whitespace()).collect();
+        // `11月至次年3月`
+        let text = ["次年", "翌年", "来年", "第二年"].iter().fold(text, |text, word| text.replace(word, ""));
         let months = months(&text);
         let mut found = Availability { working_days: text.contains("工作日"), weekdays: 0, months };
         if ["周末", "双休日", "休息日"].iter().any(|word| text.contains(word)) {
@@ -158,7 +160,8 @@ mod tests {
         assert_eq!(december("星期三"), [2, 9]);
         assert_eq!(december("周六日"), [5, 6, 13]);
         assert_eq!(december("每天"), [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14]);
-        assert_eq!(december("11月至次年2月 周三").len(), 2);
+        assert_eq!(december("11月至次年2月 周三"), [2, 9]);
+        assert_eq!(december("11月至次年3月").len(), 13);
         assert!(december("3月至11月").is_empty());
         assert!(december("3-11月工作日").is_empty());
         assert_eq!(Availability::of("农闲时节，电话商量"), None);

@@ -234,7 +234,25 @@ fn proposals_come_with_reasons_the_team_that_did_least_first() {
     ];
     site.write("content/data/活动.csv", format!("{ACTIVITY}{}", rows.concat()));
     let text = matched(&site);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+Y1 示例社区站（北碚）: 医疗急救, 2026-12-05 to 2026-12-10, 30 people
+  1. K1 示例急救课 · 示例急救二队 · 2026-12-07
+     ✓ it is about “医疗急救”
+     ✓ held in the whole city, so in 北碚
+     ✓ 4 days of the window are open, the first 2026-12-07 (工作日)
+     ✓ 30 come, the venue holds 40
+     ✓ taught as 专家授课、实践活动
+     ✓ the team held 0 in the last 90 days
+  2. K1 示例急救课 · 示例急救支队 · 2026-12-08
+     ✓ it is about “医疗急救”
+     ✓ held in the whole city, so in 北碚
+     ✓ 3 days of the window are open, the first 2026-12-08 (工作日)
+     ✓ 30 come, the venue holds 40
+     ✓ taught as 专家授课、实践活动
+     ✓ the team held 2 in the last 90 days
+
+1 requests wait: 1 with proposals, 0 without; a person decides
+");
     assert_eq!(text, matched(&site), "the same each time");
 }
 
@@ -250,7 +268,64 @@ fn what_cannot_be_matched_says_why_and_what_comes_nearest() {
         waiting("Y7", "007", "疾病防控,K3", "2027-01-01,2027-01-02", "300"),
     ];
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    insta::assert_snapshot!(matched(&site(&MENU, &rows)), @"");
+    insta::assert_snapshot!(matched(&site(&MENU, &rows)), @r"
+Y1 示例村站（潼南）: 电工, 2026-12-01 to 2026-12-20, 30 people
+  ✗ no course fits; points against the nearest: 1
+  nearest: K2 示例电工课 · 示例电工支队 · 2026-12-05
+     ✓ it is about “电工”
+     ✗ not held in 潼南, only in 北碚
+     ✓ 6 days of the window are open, the first 2026-12-05 (周末)
+     ✓ 30 come, the venue holds 60
+     ✓ taught as 实地指导
+     ✓ the team held 0 in the last 90 days
+
+Y2 示例社区站（北碚）: 医疗急就, 2026-12-01 to 2026-12-20, 30 people
+  ✗ no course of the menu is about “医疗急就”; the nearest is “医疗急救”
+  nearest: K1 示例急救课 · 示例急救支队 · 2026-12-01
+     ✗ it is about “医疗急救”, not “医疗急就”
+     ✓ held in the whole city, so in 北碚
+     ✓ 14 days of the window are open, the first 2026-12-01 (工作日)
+     ✓ 30 come, the venue holds 40
+     ✓ taught as 专家授课、实践活动
+     ✓ the team held 0 in the last 90 days
+
+Y3 示例社区站（北碚）: 天文观测星空, 2026-12-01 to 2026-12-20, 30 people
+  ✗ no course of the menu is about “天文观测星空”; a team may make one
+
+Y4 示例社区站（北碚）: 医疗急救, 2026-12-05 to 2026-12-06, 45 people
+  ✗ no course fits; points against the nearest: 2
+  nearest: K1 示例急救课 · 示例急救支队
+     ✓ it is about “医疗急救”
+     ✓ held in the whole city, so in 北碚
+     ✗ no day of the window is open while the team is free (工作日)
+     ✗ 45 come, the venue holds 40
+     ✓ taught as 专家授课、实践活动
+     ✓ the team held 0 in the last 90 days
+
+Y5 示例社区站（北碚）: 医疗急救, 2026-10-05 to 2026-10-06, 30 people
+  ✗ no course fits; points against the nearest: 1
+  nearest: K1 示例急救课 · 示例急救支队
+     ✓ it is about “医疗急救”
+     ✓ held in the whole city, so in 北碚
+     ✗ the window ended on 2026-10-06
+     ✓ 30 come, the venue holds 40
+     ✓ taught as 专家授课、实践活动
+     ✓ the team held 0 in the last 90 days
+
+Y6 别处: 医疗急救, 2026-12-05 to 2026-12-16, 30 people
+  ✗ the table of venues has no `别处`, so its district is unknown; add it there
+
+Y7 示例社区站（北碚）: 疾病防控, 2027-01-01 to 2027-01-02, 300 people
+  1. K4 示例网课 · 示例急救支队 · 2027-01-01
+     ✓ it is about “疾病防控”
+     ✓ held in the whole city, so in 北碚
+     ✓ 2 days of the window are open, the first 2027-01-01 (每天); the holidays of 2027 are not known
+     ✓ 300 come, as many as may
+     ✓ taught as 线上教学, unlike the course that was named
+     ✓ the team held 0 in the last 90 days
+
+7 requests wait: 1 with proposals, 6 without; a person decides
+");
 }
 
 #[test]
