@@ -362,6 +362,5 @@ fn a_city_is_matched_in_no_time() {
     assert_eq!(answers.len(), 2_000);
     assert!(answers.iter().all(|it| it.proposals.len() == 3));
     // Of a build without optimisation, on whatever machine: a tenth of this is usual.
-    assert!(took.as_secs() < 10, "{took:?}");
-    println!("{took:?}");
+    assert!(took.as_secs() < 3, "{took:?}");
 }
