@@ -34,7 +34,7 @@ impl Sheet<'_> {
                 text.push_str(&format!("  ✗ {}\n", obstacle.get(language)));
             }
             if let Some(nearest) = &answer.nearest {
-                self.write(&mut text, Text::new("最接近：", "nearest:").get(language), nearest, language);
+                self.write(&mut text, Text::new("最接近", "nearest").get(language), nearest, language);
             }
             text.push('\n');
         }

@@ -150,19 +150,20 @@ fn bounds(text: &str) -> Option<Bounds> {
         return Some((None, None));
     }
     let number = |text: &str| text.parse::<u32>().ok();
-    for mark in ["~", "-", "–", "—", "至", "到"] {
-        if let Some((fewest, most)) = text.split_once(mark) {
-            return Some((Some(number(fewest)?), Some(number(most)?)));
-        }
-    }
     let after = |words: [&str; 4]| words.iter().find_map(|it| text.strip_prefix(it)).and_then(number);
     let before = |words: [&str; 3]| words.iter().find_map(|it| text.strip_suffix(it)).and_then(number);
-    if let Some(fewest) = after(["至少", "不少于", "最少", ">="]).or(before(["以上", "起", "及以上"]))
+    // `至` of `至少` is no range.
+    if let Some(fewest) = after(["至少", "不少于", "最少", ">="]).or(before(["及以上", "以上", "起"]))
     {
         return Some((Some(fewest), None));
     }
-    let most = after(["最多", "不超过", "不多于", "<="]).or(before(["以内", "以下", "及以下"]));
-    Some((None, Some(most.or_else(|| number(&text))?)))
+    let most = after(["最多", "不超过", "不多于", "<="]).or(before(["及以下", "以下", "以内"]));
+    if let Some(most) = most.or_else(|| number(&text)) {
+        return Some((None, Some(most)));
+    }
+    let range = ["~", "-", "–", "—", "至", "到"].iter().find_map(|mark| text.split_once(mark));
+    let (fewest, most) = range?;
+    Some((Some(number(fewest)?), Some(number(most)?)))
 }
 
 #[cfg(test)]

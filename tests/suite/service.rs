@@ -271,7 +271,7 @@ fn what_cannot_be_matched_says_why_and_what_comes_nearest() {
     insta::assert_snapshot!(matched(&site(&MENU, &rows)), @r"
 Y1 示例村站（潼南）: 电工, 2026-12-01 to 2026-12-20, 30 people
   ✗ no course fits; points against the nearest: 1
-  nearest: K2 示例电工课 · 示例电工支队 · 2026-12-05
+  nearest K2 示例电工课 · 示例电工支队 · 2026-12-05
      ✓ it is about “电工”
      ✗ not held in 潼南, only in 北碚
      ✓ 6 days of the window are open, the first 2026-12-05 (周末)
@@ -281,7 +281,7 @@ Y1 示例村站（潼南）: 电工, 2026-12-01 to 2026-12-20, 30 people
 
 Y2 示例社区站（北碚）: 医疗急就, 2026-12-01 to 2026-12-20, 30 people
   ✗ no course of the menu is about “医疗急就”; the nearest is “医疗急救”
-  nearest: K1 示例急救课 · 示例急救支队 · 2026-12-01
+  nearest K1 示例急救课 · 示例急救支队 · 2026-12-01
      ✗ it is about “医疗急救”, not “医疗急就”
      ✓ held in the whole city, so in 北碚
      ✓ 14 days of the window are open, the first 2026-12-01 (工作日)
@@ -294,7 +294,7 @@ Y3 示例社区站（北碚）: 天文观测星空, 2026-12-01 to 2026-12-20, 30
 
 Y4 示例社区站（北碚）: 医疗急救, 2026-12-05 to 2026-12-06, 45 people
   ✗ no course fits; points against the nearest: 2
-  nearest: K1 示例急救课 · 示例急救支队
+  nearest K1 示例急救课 · 示例急救支队
      ✓ it is about “医疗急救”
      ✓ held in the whole city, so in 北碚
      ✗ no day of the window is open while the team is free (工作日)
@@ -304,7 +304,7 @@ Y4 示例社区站（北碚）: 医疗急救, 2026-12-05 to 2026-12-06, 45 peopl
 
 Y5 示例社区站（北碚）: 医疗急救, 2026-10-05 to 2026-10-06, 30 people
   ✗ no course fits; points against the nearest: 1
-  nearest: K1 示例急救课 · 示例急救支队
+  nearest K1 示例急救课 · 示例急救支队
      ✓ it is about “医疗急救”
      ✓ held in the whole city, so in 北碚
      ✗ the window ended on 2026-10-06
@@ -362,6 +362,5 @@ fn a_city_is_matched_in_no_time() {
     assert_eq!(answers.len(), 2_000);
     assert!(answers.iter().all(|it| it.proposals.len() == 3));
     // Of a build without optimisation, on whatever machine: a tenth of this is usual.
-    assert!(took.as_secs() < 10, "{took:?}");
-    println!("{took:?}");
+    assert!(took.as_secs() < 3, "{took:?}");
 }
