@@ -29,6 +29,7 @@ pub mod outputs;
 pub mod parse;
 pub mod project;
 pub mod publish;
+pub mod report;
 pub mod search;
 pub mod serve;
 pub mod source;

@@ -14,6 +14,8 @@ mod navigation;
 mod required_field;
 mod reserved_path;
 mod review;
+mod service;
+mod volunteers;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Catalog;
@@ -38,6 +40,8 @@ pub const RULES: &[Rule] = &[
     Rule { name: "required_field", check: required_field::check },
     Rule { name: "reserved_path", check: reserved_path::check },
     Rule { name: "review", check: review::check },
+    Rule { name: "service", check: service::check },
+    Rule { name: "volunteers", check: volunteers::check },
 ];
 
 /// Runs every rule.

@@ -12,6 +12,7 @@ use super::{SelectionArguments, exit, strictness};
 use crate::diagnostic::{Explain as _, Text};
 use crate::project::Sources;
 use crate::publish::{self, BuildOptions};
+use crate::source::ANNOUNCEMENTS;
 
 #[derive(Debug, Args)]
 pub struct BuildArguments {
@@ -23,6 +24,10 @@ pub struct BuildArguments {
     /// 有警告也算失败 / fail on warnings
     #[arg(long)]
     strict: bool,
+    /// 这次生成的网站要公布：把活动的时间、地点、状态记进 state/calendar.jsonl，以后变了才认得出来 / this site is
+    /// what people get to see: keep what it says of activities, so that changes are known
+    #[arg(long)]
+    record: bool,
     /// 说明每个页面为什么重新生成 / say why each file was rendered
     #[arg(long)]
     explain: bool,
@@ -48,6 +53,7 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
         selection: arguments.selection.selection()?,
         no_cache: arguments.no_cache,
         strictness: strictness(arguments.strict),
+        record: arguments.record,
     };
     let bar = terminal.progress();
     let report = publish::build(site, &options, &|done, total| bar.tell(done, total));
@@ -87,6 +93,15 @@ pub fn run(site: &Path, arguments: &BuildArguments, terminal: &Terminal) -> Resu
             report.removed
         ),
     ));
+    if report.recorded > 0 {
+        let count = report.recorded;
+        terminal.say(&Text::new(
+            format!("{count} 项活动的公布情况记进了 `{ANNOUNCEMENTS}`，和网站的文件一起提交"),
+            format!(
+                "what was published of {count} activities is in `{ANNOUNCEMENTS}`: commit it with the site"
+            ),
+        ));
+    }
     if terminal.verbose() {
         for (stage, time) in &report.stages {
             let line = format!("{stage}: {:.0} ms", time.as_secs_f64() * 1e3);

@@ -10,6 +10,7 @@ mod completions;
 mod data;
 mod day;
 mod make;
+mod report;
 mod search;
 mod serve;
 mod terminal;
@@ -71,6 +72,8 @@ enum Command {
     Make(make::MakeArguments),
     /// 表格：有哪些表，填表用的模板 / tables: which there are, and forms to fill in
     Data(data::DataArguments),
+    /// 报表：试点达标、支队、品牌、阵地、志愿者、时长 / reports of the service
+    Report(report::ReportArguments),
     /// 输出命令行补全脚本 / print a completion script
     Completions(completions::CompletionArguments),
 }
@@ -144,6 +147,7 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
         Command::Search(search) => search::run(&site, &search, terminal),
         Command::Channel(channel) => channel::run(&site, &channel, terminal),
         Command::Make(make) => make::run(&site, &make, terminal),
+        Command::Report(report) => report::run(&site, &report, terminal),
         Command::Completions(completions) => completions::run(&completions),
         Command::Data(data) => data::run(Some(&site), &data, terminal),
     }

@@ -116,6 +116,7 @@ fn catalog() -> Catalog {
         articles: articles.collect(),
         pages: Vec::new(),
         agenda: Arc::default(),
+        announcements: Arc::default(),
         assets: std::collections::HashMap::new(),
     };
     assemble(parts).0

@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use super::VolunteerCount;
 use super::people::{Organisation, Person};
 use super::vocabulary::vocabulary;
 use crate::calendar::{Change, Holidays, Move, Schedule};
@@ -21,6 +22,8 @@ pub struct Agenda {
     pub teams: Vec<Team>,
     /// By 行政区划代码.
     pub districts: Vec<District>,
+    /// 志愿者统计: by kind of unit, unit and day.
+    pub volunteers: Vec<VolunteerCount>,
     /// By 编号.
     pub people: Vec<Person>,
     /// By 编号.
@@ -251,10 +254,10 @@ pub struct District {
     pub name: String,
     /// 试点
     pub pilot: bool,
-    /// 人数目标: registered volunteers.
-    pub volunteer_target: u32,
-    /// 月场次目标: activities a month.
-    pub monthly_target: u32,
+    /// 人数目标: registered volunteers; that of all pilots where the table says nothing.
+    pub volunteer_target: Option<u32>,
+    /// 月场次目标: activities a month, likewise.
+    pub monthly_target: Option<u32>,
 }
 
 vocabulary! {

@@ -57,6 +57,8 @@ pub fn day(day: Date, number: usize) -> String {
 const PROGRAMMES: usize = 3;
 /// The list of all activities.
 pub const CALENDAR: &str = "calendar/index.html";
+/// What was announced otherwise.
+pub const CHANGES: &str = "calendar/changes.html";
 /// Every 主题 of activities.
 pub const CALENDAR_TOPICS: &str = "calendar/topics/index.html";
 
@@ -313,7 +315,7 @@ impl Catalog {
             paths.extend(selected.selection.ics());
         }
         let pages = |total: usize| 1..=total.div_ceil(MOST_A_PAGE);
-        paths.insert(PAST.to_owned());
+        paths.extend([PAST, CHANGES].map(str::to_owned));
         if !self.timetable.selections().of(SelectionKind::Topic).is_empty() {
             paths.insert(CALENDAR_TOPICS.to_owned());
         }

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 
 use super::catalog::Published;
 use super::{
-    Agenda, Article, Asset, Author, Catalog, Directory, Encounters, FrontMatter, Group, Page, ParsedText,
-    People, Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug, slug_of, unique_slugs,
+    Agenda, Announced, Announcement, Article, Asset, Author, Catalog, Directory, Encounters, FrontMatter,
+    Group, Page, ParsedText, People, Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug,
+    slug_of, unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
@@ -34,6 +35,8 @@ pub struct Parts {
     pub pages: Vec<Arc<ParsedText>>,
     /// What the tables say.
     pub agenda: Arc<Agenda>,
+    /// What was published of activities before, in any order.
+    pub announcements: Arc<Vec<Announcement>>,
     /// Files that are not text.
     pub assets: HashMap<SourcePath, Asset>,
 }
@@ -85,8 +88,10 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let activity_ids = parts.agenda.activities.iter().map(|activity| (activity.id.as_str(), None));
     let activity_paths =
         unique_slugs(activity_ids).into_iter().map(|slug| format!("activities/{slug}.html")).collect();
+    let timetable = Timetable::new(&parts.agenda);
+    let announced = Announced::new(&parts.announcements, (&parts.agenda, &timetable), parts.day);
     let mut catalog = Catalog {
-        timetable: Timetable::new(&parts.agenda),
+        timetable,
         directory: Directory::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
@@ -100,6 +105,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
         people,
         agenda: parts.agenda,
         activity_paths,
+        announced,
         encounters: Encounters::default(),
         rosters: Vec::new(),
         assets: parts.assets,

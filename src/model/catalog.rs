@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, Directory, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath, Target,
-    Timetable, TopicConfig,
+    Agenda, Announced, Directory, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath,
+    Target, Timetable, TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -42,6 +42,8 @@ pub struct Catalog {
     pub directory: Directory,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
+    /// What was published of the activities before.
+    pub announced: Announced,
     /// Which articles and activities belong together.
     pub encounters: Encounters,
     /// 今日分享, where the site asks for it: that of everybody first, then by district.

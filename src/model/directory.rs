@@ -94,8 +94,8 @@ mod tests {
             code: code.into(),
             name: name.into(),
             pilot: false,
-            volunteer_target: 0,
-            monthly_target: 0,
+            volunteer_target: None,
+            monthly_target: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod address;
+mod announced;
 pub mod article;
 mod assemble;
 pub mod body;
@@ -29,11 +30,13 @@ pub mod source_map;
 mod taken;
 mod timetable;
 pub mod vocabulary;
+mod volunteers;
 
 pub use activity::{
     Activity, Agenda, Datum, DayKind, District, Form, HolidayPolicy, Occurrence, Position, Status, Team,
     Tier, Venue,
 };
+pub use announced::{Announced, AnnouncedDate, Announcement, Change, History, Revision, When};
 pub use article::{
     ChannelWish, Credit, FrontMatter, Heading, Located, Outline, Reference, ReferenceKind, SourcePath,
     SourceReference, Verdict,
@@ -48,7 +51,9 @@ pub use people::{Organisation, People, Person};
 pub use resolution::{Problem, Resolution, Target};
 pub use selection::{MOST_AUDIENCES, Selected, Selection, SelectionKind, Selections};
 pub use settings::{
-    FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, SiteConfig, TopicConfig, USUAL_ARTICLES_A_DAY,
+    FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, ServiceConfig, SiteConfig, TopicConfig,
+    USUAL_ARTICLES_A_DAY,
 };
 pub use slug::{RESERVED, is_list_name, is_slug, slug_of, unique_slugs};
 pub use timetable::{MOST_A_DAY, MOST_A_PAGE, Timetable};
+pub use volunteers::{Origin, UnitKind, VolunteerCount};

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_yaml::{Location, Spanned};
@@ -11,6 +12,7 @@ use serde_yaml::{Location, Spanned};
 use super::FrontMatterKey;
 use super::channel::ChannelConfig;
 use super::document::scheme;
+use crate::calendar::Period;
 
 /// Everything an office decides about its site.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,6 +58,9 @@ pub struct SiteConfig {
     /// Vocabulary of the activity calendar.
     #[serde(default, alias = "日历")]
     pub calendar: CalendarConfig,
+    /// What the service plan asks for, where the tables do not say it.
+    #[serde(default, alias = "服务")]
+    pub service: ServiceConfig,
     /// Where pages are put.
     #[serde(default, alias = "网址规则")]
     pub permalinks: PermalinkConfig,
@@ -296,6 +301,48 @@ impl Default for CalendarConfig {
     }
 }
 
+/// What the service plan asks for; columns of the table of districts go before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServiceConfig {
+    /// Registered volunteers of a pilot district.
+    #[serde(alias = "人数目标")]
+    pub volunteers: u32,
+    /// Activities of a pilot district in a month.
+    #[serde(alias = "月场次目标")]
+    pub activities_a_month: u32,
+    /// Activities of a team in a quarter.
+    #[serde(alias = "季场次目标")]
+    pub activities_a_quarter: u32,
+    /// Names of the pilot districts; counts where no row of the table says 试点.
+    #[serde(alias = "试点")]
+    pub pilots: Vec<Spanned<String>>,
+    /// The first month that counts, `2026-01`; every month where it is left out.
+    #[serde(alias = "起始月", deserialize_with = "month")]
+    pub since: Option<Date>,
+}
+
+impl Default for ServiceConfig {
+    /// The figures of the plan of the Chongqing association.
+    fn default() -> Self {
+        ServiceConfig {
+            volunteers: 500,
+            activities_a_month: 1,
+            activities_a_quarter: 1,
+            pilots: Vec::new(),
+            since: None,
+        }
+    }
+}
+
+fn month<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    match Period::month(&text) {
+        Some(month) => Ok(Some(month.first())),
+        None => Err(D::Error::custom(format!("since: YYYY-MM, `2026-01`; `{text}`"))),
+    }
+}
+
 /// Patterns of output paths; `{topic}`, `{slug}`, `{year}`, `{month}`, `{day}` are replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -328,6 +375,7 @@ impl Default for SiteConfig {
             government: GovernmentConfig::default(),
             feeds: FeedConfig::default(),
             calendar: CalendarConfig::default(),
+            service: ServiceConfig::default(),
             permalinks: PermalinkConfig::default(),
             page_size: default_page_size(),
             tag_slugs: BTreeMap::new(),

@@ -108,6 +108,7 @@ fn more(catalog: &Catalog) -> Vec<Link> {
         (has(SelectionKind::Venue), "阵地", address::venues(1)),
         (has(SelectionKind::Team), "支队", address::teams(1)),
         (has(SelectionKind::Topic), "主题", address::CALENDAR_TOPICS.to_owned()),
+        (true, "最近变动", address::CHANGES.to_owned()),
         (true, "往期活动", address::PAST.to_owned()),
     ];
     let ways = ways.into_iter().filter(|(there, ..)| *there);
@@ -159,6 +160,12 @@ fn month_page(site: &Site<'_>, month: Date) -> Html<MonthView> {
         title,
         earlier: months.range(..month).next_back().map(link),
         later: months.range(month..).nth(1).map(link),
+        programme: catalog
+            .timetable
+            .selections()
+            .of(SelectionKind::All)
+            .first()
+            .and_then(|all| catalog.programme(month, all)),
         weeks: weeks(catalog, month),
     };
     Html::new("month.html", page, ("month", view))

@@ -9,6 +9,7 @@ mod article;
 mod assets;
 mod author;
 mod calendar;
+mod changes;
 mod code;
 mod dates;
 mod directory;
@@ -272,6 +273,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", role: Role::Found, plan: assets::plan },
     Output { name: "author", role: Role::Found, plan: author::plan },
     Output { name: "calendar", role: Role::Found, plan: calendar::plan },
+    Output { name: "changes", role: Role::Found, plan: changes::plan },
     Output { name: "code", role: Role::Found, plan: code::plan },
     Output { name: "feeds", role: Role::Pointer, plan: feeds::plan },
     Output { name: "home", role: Role::Pointer, plan: home::plan },

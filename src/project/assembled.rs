@@ -80,6 +80,7 @@ impl Project {
             articles,
             pages,
             agenda: Arc::clone(&self.agenda),
+            announcements: Arc::clone(&self.announcements),
             assets: self.assets.iter().map(|(path, it)| (Arc::clone(path), it.asset.clone())).collect(),
         });
         found.extend(problems.into_iter().filter(|it| !self.outdated.contains(&it.file)));

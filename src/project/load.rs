@@ -7,7 +7,7 @@ use super::assets::{self, AssetRecord};
 use super::cache::Texts;
 use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::model::{ParsedText, SiteConfig, SourcePath};
+use crate::model::{Announcement, ParsedText, SiteConfig, SourcePath};
 use crate::parse::{self, not_text};
 use crate::source::{Kind, SourceFile, table};
 use crate::tables;
@@ -19,6 +19,7 @@ pub enum Loaded {
     Text(Arc<ParsedText>),
     Tables(Vec<table::Table>),
     Theme(Vec<u8>),
+    Announcements(Vec<Announcement>),
     Asset(AssetRecord),
     /// It cannot be read or parsed at all.
     Nothing,
@@ -50,6 +51,10 @@ pub fn parse((path, kind): (&SourcePath, Kind), bytes: Vec<u8>, known: &Texts) -
     let digest = *blake3::hash(&bytes).as_bytes();
     let (loaded, problems) = match kind {
         Kind::Theme => (Loaded::Theme(bytes), Vec::new()),
+        Kind::Announcements => {
+            let (announcements, problems) = parse::announcements(path, &bytes);
+            (Loaded::Announcements(announcements), problems)
+        }
         Kind::Table => {
             let (tables, problems) = tables::read_file(path, &bytes);
             (Loaded::Tables(tables), problems)

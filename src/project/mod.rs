@@ -30,8 +30,8 @@ use rayon::prelude::*;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Text};
-use crate::model::{Agenda, ParsedText, SiteConfig, SourcePath};
-use crate::source::{self, Borders, Links, SourceFile, THEME_FOLDER, table};
+use crate::model::{Agenda, Announcement, ParsedText, SiteConfig, SourcePath};
+use crate::source::{self, ANNOUNCEMENTS, Borders, Links, SourceFile, THEME_FOLDER, table};
 use crate::text::{Doubt, decode};
 use crate::theme::Theme;
 use cache::TextRecord;
@@ -59,6 +59,7 @@ pub struct Project {
     texts: BTreeMap<SourcePath, Arc<ParsedText>>,
     tables: BTreeMap<SourcePath, Vec<table::Table>>,
     agenda: Arc<Agenda>,
+    announcements: Arc<Vec<Announcement>>,
     assets: HashMap<SourcePath, AssetRecord>,
     overrides: BTreeMap<String, Vec<u8>>,
     /// Problems that belong to one file, found while reading and parsing it.
@@ -91,6 +92,7 @@ impl Project {
             texts: BTreeMap::new(),
             tables: BTreeMap::new(),
             agenda: Arc::default(),
+            announcements: Arc::default(),
             assets: HashMap::new(),
             overrides: BTreeMap::new(),
             problems: BTreeMap::new(),
@@ -138,6 +140,7 @@ impl Project {
                     self.overrides.insert(inside.to_owned(), bytes);
                 }
             }
+            Loaded::Announcements(announcements) => self.announcements = Arc::new(announcements),
             Loaded::Asset(asset) => drop(self.assets.insert(Arc::clone(&path), asset)),
             Loaded::Nothing => self.forget(&path),
         }
@@ -156,6 +159,9 @@ impl Project {
         self.outdated.remove(path);
         if let Some(inside) = path.strip_prefix(THEME_FOLDER) {
             self.overrides.remove(inside);
+        }
+        if &**path == ANNOUNCEMENTS {
+            self.announcements = Arc::default();
         }
     }
 

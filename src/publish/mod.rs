@@ -8,6 +8,7 @@
 mod explain;
 mod manifest;
 mod output;
+mod record;
 
 pub use explain::DirtyReason;
 
@@ -41,6 +42,8 @@ pub struct BuildOptions {
     pub no_cache: bool,
     /// Which problems stop the build.
     pub strictness: Strictness,
+    /// Whether this is what people get to see: what it says of the activities is remembered.
+    pub record: bool,
 }
 
 /// What a build came to.
@@ -62,6 +65,8 @@ pub struct Report {
     pub removed: usize,
     /// Why each rendered unit was rendered, by path.
     pub reasons: Vec<(String, DirtyReason)>,
+    /// Activities of which something was remembered.
+    pub recorded: usize,
     /// Things that went wrong without harm to the site.
     pub notes: Vec<Text>,
     /// How long each stage took, for `--verbose`.
@@ -127,6 +132,9 @@ fn run(root: &Path, options: &BuildOptions, how: (Progress<'_>, Option<usize>)) 
         && let Err(error) = remember(&cache, &project, &known, &search)
     {
         report.notes.push(no_cache_note(&error));
+    }
+    if report.published && options.record {
+        report.recorded = record::record(root, &catalog)?;
     }
     clock.lap("remember", &mut report);
     Ok(report)

@@ -31,6 +31,8 @@ pub enum Kind {
     Table,
     /// A file of the site's `themes/kepu`.
     Theme,
+    /// `state/calendar.jsonl`: what was published of the activities.
+    Announcements,
     /// Everything else under `content`: pictures and the like.
     Asset,
 }
@@ -48,6 +50,9 @@ impl Kind {
         }
         if path.starts_with(THEME_FOLDER) {
             return Some(Kind::Theme);
+        }
+        if path == ANNOUNCEMENTS {
+            return Some(Kind::Announcements);
         }
         let inside = path.strip_prefix("content/")?;
         let extension = name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());
@@ -76,10 +81,13 @@ impl Kind {
         match self {
             Kind::Asset => false,
             Kind::Table => !matches!(extension.as_str(), "xlsx" | "xls" | "et" | "ods"),
-            Kind::Config | Kind::Article | Kind::Page | Kind::Theme => true,
+            Kind::Config | Kind::Article | Kind::Page | Kind::Theme | Kind::Announcements => true,
         }
     }
 }
+
+/// Where it is kept what was published of the activities.
+pub const ANNOUNCEMENTS: &str = "state/calendar.jsonl";
 
 /// Where a site's own versions of theme files stand.
 pub const THEME_FOLDER: &str = "themes/kepu/";
@@ -204,7 +212,7 @@ pub fn find(root: &Path, links: Links) -> (BTreeMap<SourcePath, SourceFile>, Vec
         Ok(file) => files.extend(file.map(|file| (Arc::clone(&file.path), file))),
         Err(problem) => diagnostics.push(problem),
     }
-    for folder in ["content", THEME_FOLDER.trim_end_matches('/')] {
+    for folder in ["content", THEME_FOLDER.trim_end_matches('/'), "state"] {
         let within =
             |path: &str| if path.is_empty() { folder.to_owned() } else { format!("{folder}/{path}") };
         let admits = |path: &str, real: &Path| {

@@ -29,16 +29,13 @@ columns! {
     Private "note" "备注" ["notes", "remark", "remarks"];
 }
 
-/// Goals of the service plan for a pilot district: registered volunteers, activities a month.
-const TARGETS: (u32, u32) = (500, 1);
-
 /// The district of a row, if all that it cannot do without is there.
 fn read(row: &mut RowReader<'_>) -> Option<District> {
     let code = row.get(CODE);
     let name = row.get(NAME);
     let pilot = row.get(PILOT).unwrap_or(false);
-    let volunteer_target = row.get(VOLUNTEER_TARGET).unwrap_or(TARGETS.0);
-    let monthly_target = row.get(MONTHLY_TARGET).unwrap_or(TARGETS.1);
+    let volunteer_target = row.get(VOLUNTEER_TARGET);
+    let monthly_target = row.get(MONTHLY_TARGET);
     Some(District { code: code?, name: name?, pilot, volunteer_target, monthly_target })
 }
 

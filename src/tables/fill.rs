@@ -3,7 +3,8 @@
 use super::entry::{CellFormat, Entry, Fill, Number};
 use super::known::Referable;
 use super::value::{
-    Choice, Count, Days, Degrees, Duration, Flag, Id, List, Reference, References, Text, TimeOfDay,
+    Choice, Count, Days, Degrees, Duration, Flag, Id, List, OneDay, Reference, References, Text, TimeOfDay,
+    Unit,
 };
 use crate::model::vocabulary::Word;
 
@@ -94,5 +95,18 @@ impl Fill for Days {
 impl Fill for TimeOfDay {
     fn entry() -> Entry {
         entry("例如 14:30 或 下午2:30。", "14:30")
+    }
+}
+
+impl Fill for OneDay {
+    fn entry() -> Entry {
+        entry("一天，例如 2026-03-31 或 2026年3月31日。", "2026-03-31")
+    }
+}
+
+impl Fill for Unit {
+    fn entry() -> Entry {
+        let hint = "区县写名称或行政区划代码，支队写名称或支队编号；开头的 0 要保留。";
+        Entry { format: CellFormat::Text, ..entry(hint, "") }
     }
 }

@@ -69,6 +69,27 @@ impl<'a> Gathering<'a> {
         self.unique(found)
     }
 
+    /// The rows of one kind in the order of their files, of which several may have one id.
+    pub fn every_row<T>(
+        &mut self,
+        kind: &TableKind,
+        mut read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for (file, table) in self.tables.iter().filter(|(_, table)| table.kind == kind) {
+            for row in &table.rows {
+                let mut reader = RowReader::new((file, table), row, &self.known, &mut self.diagnostics);
+                found.extend(read(&mut reader));
+            }
+        }
+        found
+    }
+
+    /// Reports what only shows when rows are seen together.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// As [`Gathering::rows`], of a kind that later ones refer to.
     pub fn referable_rows<T: Referable>(
         &mut self,

@@ -27,6 +27,7 @@ mod organisations;
 mod people;
 mod teams;
 mod venues;
+mod volunteers;
 
 #[cfg(test)]
 pub mod tests;
@@ -44,13 +45,14 @@ use crate::model::Agenda;
 use crate::source::table::{self, Kinds, Table, TableKind};
 
 /// Every kind of table, behind those that its rows refer to.
-pub static KINDS: [&Kind; 7] = [
+pub static KINDS: [&Kind; 8] = [
     &people::KIND,
     &organisations::KIND,
     &holidays::KIND,
     &districts::KIND,
     &venues::KIND,
     &teams::KIND,
+    &volunteers::KIND,
     &activities::KIND,
 ];
 

@@ -9,6 +9,7 @@ use super::column::Typed;
 use super::known::{Known, Referable};
 use super::words::{allowed_help, shown};
 use crate::diagnostic::{Diagnostic, Rule, Text, rules};
+use crate::model::Origin;
 use crate::source::table::{Cell, Need, Row, Spot, Table, TableKind};
 
 /// A type of value, see [`value`](super::value).
@@ -104,6 +105,13 @@ impl<'a> RowReader<'a> {
             (Spot::Cell(row, _), Some(Spot::Cell(_, column))) => Spot::Cell(row, column),
             (spot, _) => spot,
         }
+    }
+
+    /// Where the row was read, by the cell of a column.
+    pub fn origin(&self, key: &str) -> Origin {
+        let spot = self.spot(key);
+        let (place, label) = (self.table.place(spot), self.table.label(spot).zh);
+        Origin { file: Arc::clone(self.file), place, label }
     }
 
     /// The Chinese name of a column, as messages call it.

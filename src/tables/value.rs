@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 
 use super::known::Referable;
 use super::row::{RowReader, Value};
@@ -237,6 +237,36 @@ impl Value for Days {
                 None
             }
         }
+    }
+}
+
+/// One day, of which nothing else is said.
+#[derive(Debug)]
+pub struct OneDay;
+
+impl Value for OneDay {
+    type Read = Date;
+
+    fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<Date> {
+        match Days::read(row, cell)?.as_slice() {
+            [Day { date, change: None }] => Some(*date),
+            _ => {
+                bad_date(row, cell, &DateError::NotADate(cell.text.clone()));
+                None
+            }
+        }
+    }
+}
+
+/// A district or team by its id or name; which of the two, another column says.
+#[derive(Debug)]
+pub struct Unit;
+
+impl Value for Unit {
+    type Read = String;
+
+    fn read(_: &mut RowReader<'_>, cell: &Cell) -> Option<String> {
+        Some(cell.text.clone())
     }
 }
 

@@ -50,6 +50,7 @@ impl Demonstration {
             selection: selection(),
             no_cache: true,
             strictness: Strictness::Errors,
+            record: false,
         };
         let report = build(&root, &options, &|_, _| {}).expect("the build runs");
         assert!(report.published, "not published: {}", explain(&report.diagnostics));

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary folders")]
 
 mod activity;
+mod announced;
 mod bad_input;
 mod browser;
 mod bundle;
@@ -34,6 +35,7 @@ mod poster_problems;
 mod project;
 mod publish;
 mod registry;
+mod report;
 mod rules;
 mod search;
 mod serve;

@@ -22,6 +22,7 @@ fn options(site: &TestSite) -> BuildOptions {
         selection,
         no_cache: false,
         strictness: Strictness::Errors,
+        record: false,
     }
 }
 

@@ -36,6 +36,13 @@ fn every_check_is_listed() {
 }
 
 #[test]
+fn every_report_is_listed() {
+    let mut listed: Vec<&str> = kepu::report::REPORTS.iter().map(|report| report.name).collect();
+    listed.sort_unstable();
+    assert_eq!(files("report", &["ledger", "matrix", "table", "write"]), listed);
+}
+
+#[test]
 fn every_transport_is_listed() {
     let mut listed: Vec<&str> = TransportKind::ALL.iter().map(|(_, id, _)| *id).collect();
     listed.sort_unstable();
@@ -115,7 +122,7 @@ fn every_refusal_speaks_both_languages() {
 }
 
 /// The rooms from the ground to the roof: each imports only what stands before it.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
     "text",
     "calendar",
     "diagnostic",
@@ -130,6 +137,7 @@ const ROOMS: [&str; 24] = [
     "tables",
     "search",
     "checks",
+    "report",
     "theme",
     "channel",
     "delivery",

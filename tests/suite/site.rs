@@ -29,7 +29,13 @@ impl TestSite {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let selection = Selection { day: "2026-11-23".parse().expect("a day"), drafts: false, future: false };
         let output = folder.path().join("public");
-        let options = BuildOptions { output, selection, no_cache: false, strictness: Strictness::Errors };
+        let options = BuildOptions {
+            output,
+            selection,
+            no_cache: false,
+            strictness: Strictness::Errors,
+            record: false,
+        };
         let site = TestSite { folder, options };
         site.write("site.yaml", SITE);
         for (path, content) in entries(archive) {

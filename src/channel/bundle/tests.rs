@@ -67,6 +67,7 @@ fn made_of(text: &str, limits: &ChannelLimits) -> (Catalog, Bundle) {
         articles: vec![parsed("content/articles/x.md", text), parsed("content/articles/c.md", other)],
         pages: Vec::new(),
         agenda: Arc::new(Agenda::default()),
+        announcements: Arc::default(),
         assets: assets.into(),
     };
     let catalog = assemble(parts).0;

@@ -50,6 +50,7 @@ fn site(text: &str) -> Catalog {
         ],
         pages: Vec::new(),
         agenda: Arc::new(Agenda::default()),
+        announcements: Arc::default(),
         assets: [(Arc::clone(&picture.source), picture)].into(),
     };
     assemble(parts).0

@@ -2,12 +2,14 @@
 
 mod channel;
 mod file;
+mod service;
 mod site;
 mod table;
 mod text;
 
 pub use channel::*;
 pub use file::*;
+pub use service::*;
 pub use site::*;
 pub use table::*;
 pub use text::*;
@@ -34,6 +36,7 @@ pub static RULES: &[&Rule] = &[
     &BAD_YEAR,
     &BROKEN_ANCHOR,
     &BROKEN_LINK,
+    &CALENDAR_STATE_LINE,
     &CALENDAR_TOO_LARGE,
     &CHANNEL_DELIVERY,
     &CHANNEL_ID,
@@ -101,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &RESERVED_PATH,
     &REVIEW_IN_FUTURE,
     &REVIEWED_BEFORE_UPDATE,
+    &SERVICE_PILOT,
     &SURPLUS_CELLS,
     &TABLE_BAD_DATE,
     &TABLE_BAD_NUMBER,
@@ -150,6 +154,9 @@ pub static RULES: &[&Rule] = &[
     &UNUSED_DEFINITION,
     &UNUSED_FOOTNOTE,
     &VENUE_POSITION,
+    &VOLUNTEERS_DOUBTFUL,
+    &VOLUNTEERS_IN_FUTURE,
+    &VOLUNTEERS_TWICE,
     &WRONG_TYPE,
 ];
 

@@ -4,6 +4,18 @@ use super::super::Severity::{Error, Warning};
 use super::super::rule::Example::{Activity, Files, Told};
 use super::super::rule::{Rule, Words};
 
+pub static CALENDAR_STATE_LINE: Rule = Rule {
+    id: "calendar-state-line",
+    severity: Warning,
+    title: Words::new("公布记录里有一行读不懂", "a line of what was published that cannot be read"),
+    explanation: Words::new(
+        "`state/calendar.jsonl` 一行记一次公布的活动时间，由 `kepu build --record` 写，合并两个分支时两边的行都留下。合并标记和写坏的行删掉就好：下次公布会补记。",
+        "`state/calendar.jsonl` holds a line for each published state of an activity; `kepu build --record` writes it, and of two branches all lines stay. Remove marks of a merge and broken lines: the next publication writes what is missing.",
+    ),
+    raises: Files(&[("state/calendar.jsonl", "<<<<<<< HEAD\n")]),
+    passes: Files(&[("state/calendar.jsonl", "\n")]),
+};
+
 pub static ACTIVITY_CHANGE_CLASH: Rule = Rule {
     id: "activity-change-clash",
     severity: Warning,

@@ -11,7 +11,7 @@ use super::items::{
     activity_item, article_items, clock, month_day, moved_from, named_day, status_view, weekday,
 };
 use super::view::{ActivityItem, ActivityView, OccurrenceView};
-use super::{Planner, Site, code};
+use super::{Planner, Site, changes, code};
 use crate::model::{Catalog, Occurrence, Status, address};
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
@@ -50,6 +50,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
     let place = head.map_or(activity.venue.as_str(), |it| it.venue(activity));
     let deadline = activity.signup_deadline.as_deref();
     let first = dates().next().map(|it| it.date);
+    let history = catalog.announced.of(index);
     let mut view = ActivityView {
         item: head.map_or_else(|| without_date(catalog, index), |it| activity_item(catalog, it)),
         id: activity.id.clone(),
@@ -76,6 +77,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         ics: address::activity_ics(path),
         code: code::readable(catalog, path).map(|_| address::activity_code(path)),
         notice: String::new(),
+        changes: history.map(|it| changes::of_activity(catalog, it)).unwrap_or_default(),
         reports: article_items(site, &catalog.encounters.reports[index]),
         related: article_items(site, &catalog.encounters.articles[index]),
     };

@@ -13,8 +13,8 @@
 //! - What no RRULE says are RDATEs. Some readers know none, so each such date is a component with its
 //!   RECURRENCE-ID too, which says all of it.
 //! - A single date that was moved or cancelled is such a component; 除外日期 are EXDATEs.
-//! - SEQUENCE is 1 once an activity, or a single date of it, was moved, postponed or cancelled, and 0
-//!   before. All components of an activity carry the highest of theirs: there are readers that take a
+//! - SEQUENCE is what is known of former states of the activity, and at least 1 once it, or a single date of
+//!   it, was moved, postponed or cancelled. All components of an activity carry the highest of theirs: there are readers that take a
 //!   component with a RECURRENCE-ID for the one of a date only if both have the same SEQUENCE, and show
 //!   the date twice if not.
 //! - A postponed activity does not take place on its old date: it is CANCELLED like a cancelled one
@@ -26,7 +26,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::lines::{Lines, escape};
 use crate::calendar::{Pattern, Rule, Schedule, WEEKDAYS, YearDay, rule_dates};
-use crate::model::{Activity, Agenda, Occurrence, Status};
+use crate::model::{Activity, Agenda, History, Occurrence, Status};
 
 /// An activity and all its dates, as a timetable gives them.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Event<'a> {
     pub occurrences: &'a [Occurrence],
     /// Absolute address of its page.
     pub url: Option<String>,
+    /// What was published of it before.
+    pub history: Option<&'a History>,
 }
 
 /// What is the same for every event of a calendar.
@@ -96,7 +98,8 @@ fn write_event(lines: &mut Lines, agenda: &Agenda, event: &Event<'_>, options: &
     let mut occurrences = event.occurrences.to_vec();
     occurrences.sort_unstable_by_key(|it| it.planned);
     let Some(first) = occurrences.first() else { return };
-    let sequence = occurrences.iter().map(|it| sequence(activity, it)).max().unwrap_or_default();
+    let told = occurrences.iter().map(|it| sequence(activity, it));
+    let sequence = told.chain(event.history.and_then(|it| it.sequence)).max().unwrap_or_default();
     let vevent = Vevent { agenda, event, options, sequence };
     if let [only] = &occurrences[..] {
         return vevent.write(lines, only, only.venue(activity), |_| {});
@@ -250,9 +253,11 @@ impl Vevent<'_> {
         let domain = if self.options.domain.is_empty() { "kepu.invalid" } else { &self.options.domain };
         lines.text("UID", &format!("{}@{domain}", activity.id));
         let first = activity.schedule.dates.first().copied().unwrap_or(occurrence.planned);
-        let stamp = self.options.last_modified.unwrap_or_else(|| first.to_datetime(Time::midnight()));
+        let changed = self.event.history.and_then(|it| it.since).map(|day| day.to_datetime(Time::midnight()));
+        let changed = changed.or(self.options.last_modified);
+        let stamp = changed.unwrap_or_else(|| first.to_datetime(Time::midnight()));
         lines.raw(&format!("DTSTAMP:{}", utc(stamp)));
-        if self.options.last_modified.is_some() {
+        if changed.is_some() {
             lines.raw(&format!("LAST-MODIFIED:{}", utc(stamp)));
         }
         lines.raw(&format!("DTSTART{}", at(&[occurrence.date], occurrence.start)));

@@ -48,6 +48,7 @@ fn write(catalog: &Catalog, name: &str, activities: &[usize]) -> Bytes {
         .map(|(index, occurrences)| Event {
             activity: &agenda.activities[*index],
             occurrences,
+            history: catalog.announced.of(*index),
             url: Some(catalog.absolute(&catalog.activity_paths[*index])).filter(|url| !url.is_empty()),
         })
         .collect();

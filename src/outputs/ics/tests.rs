@@ -44,6 +44,7 @@ fn write(agenda: &Agenda) -> String {
             activity,
             occurrences,
             url: Some(format!("https://kepu.example.cn/calendar/{}.html", activity.id)),
+            history: None,
         })
         .collect();
     let options = Options {
@@ -129,7 +130,7 @@ fn without_a_date_of_change_the_stamp_comes_from_the_activity() {
     let timetable = Timetable::new(&agenda);
     let all = timetable.all();
     let own: Vec<_> = all.iter().filter(|it| it.activity == 0).copied().collect();
-    let event = Event { activity: &agenda.activities[0], occurrences: &own, url: None };
+    let event = Event { activity: &agenda.activities[0], occurrences: &own, url: None, history: None };
     let text = calendar("单个", &agenda, &[event], &Options::default());
     let event = &parse(&text).events[0];
     assert_eq!(get(event, "DTSTAMP"), "20260304T160000Z");
@@ -143,7 +144,7 @@ fn part_of_a_series_is_all_that_is_written() {
     let timetable = Timetable::new(&agenda);
     let all = timetable.all();
     let some: Vec<_> = all.iter().filter(|it| it.activity == 1).take(2).copied().collect();
-    let event = Event { activity: &agenda.activities[1], occurrences: &some, url: None };
+    let event = Event { activity: &agenda.activities[1], occurrences: &some, url: None, history: None };
     let text = calendar("部分", &agenda, &[event], &Options::default());
     let calendar = parse(&text);
     let [event] = &calendar.events[..] else { panic!("{text}") };

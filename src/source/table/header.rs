@@ -66,7 +66,7 @@ impl Header {
             let Some(column) = title.names(kind).or_else(own) else {
                 if title.is_ordinal() {
                     header.harmless.push(number);
-                } else {
+                } else if !guarded {
                     report_unknown(reading, kind, &title.shown(), place(&grid.sheet, spot));
                 }
                 continue;

@@ -444,6 +444,23 @@ fn what_is_private_in_a_group_stays_private() {
 }
 
 #[test]
+fn a_private_group_may_hold_what_no_table_has() {
+    let secret: Cells<'_> = &[
+        &["支队编号", "支队名称", "类别", "内部（不公开）", ""],
+        &["", "", "", "责任单位", "经费"],
+        &["01", "急救支队", "医疗", "绝密", "绝密"],
+    ];
+    let down = |sheet: &mut Worksheet| {
+        (0..3).for_each(|column| merge(sheet, (0, column), (1, column), secret[0][usize::from(column)]));
+        merge(sheet, (0, 3), (0, 4), "内部（不公开）");
+    };
+    let (tables, problems) = read("支队.xlsx", &book("支队", secret, down));
+    assert_eq!(problems, []);
+    assert!(!format!("{tables:?}").contains("绝密"));
+    assert_eq!(tables[0].rows.len(), 1);
+}
+
+#[test]
 fn sums_notes_and_numbers_of_rows_are_left_out() {
     let cells: Cells<'_> = &[
         &["支队一览表"],
