@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 
 use super::date::{DateError, date_after};
 use super::schedule::{Change, Move};
-use super::time::{time, time_range};
+use super::time::{time, time_range, without_part_of_day};
 
 /// What stands behind a date.
 pub enum Note<'a> {
@@ -150,6 +150,10 @@ fn at(target: &str, planned: Date) -> Result<(Date, (Time, Option<Time>)), DateE
         let (day, clock) = target.split_at(index);
         // Where the one number ends and the other begins nobody knows.
         if digit(day.chars().next_back()) && digit(clock.chars().next()) {
+            continue;
+        }
+        // 下午 belongs to the hour behind it, though a day may have it behind it too.
+        if without_part_of_day(day).is_some() {
             continue;
         }
         let clock = clock.strip_prefix('T').unwrap_or(clock);
