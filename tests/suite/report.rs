@@ -40,6 +40,7 @@ fn catalog(files: &[(&str, &str)], day: Date, settings: &str) -> Catalog {
         articles: Vec::new(),
         pages: Vec::new(),
         agenda: Arc::new(agenda),
+        announcements: std::sync::Arc::default(),
         assets: Default::default(),
     });
     assert_eq!(problems, []);
