@@ -32,6 +32,7 @@ pub mod publish;
 pub mod report;
 pub mod search;
 pub mod serve;
+pub mod service;
 pub mod source;
 pub mod tables;
 pub mod text;

@@ -10,6 +10,7 @@ mod completions;
 mod data;
 mod day;
 mod make;
+mod matching;
 mod report;
 mod search;
 mod serve;
@@ -70,6 +71,8 @@ enum Command {
     Channel(channel::ChannelArguments),
     /// 把一篇文章做成可以转发的样子，或打包今日分享 / make a form of an article to pass on, or of a day's
     Make(make::MakeArguments),
+    /// 邀课：给待匹配的单子提出合适的课程，不替人定 / propose courses for requests that wait
+    Match(matching::MatchArguments),
     /// 表格：有哪些表，填表用的模板 / tables: which there are, and forms to fill in
     Data(data::DataArguments),
     /// 报表：试点达标、支队、品牌、阵地、志愿者、时长 / reports of the service
@@ -148,6 +151,7 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode> {
         Command::Channel(channel) => channel::run(&site, &channel, terminal),
         Command::Make(make) => make::run(&site, &make, terminal),
         Command::Report(report) => report::run(&site, &report, terminal),
+        Command::Match(matching) => matching::run(&site, &matching, terminal),
         Command::Completions(completions) => completions::run(&completions),
         Command::Data(data) => data::run(Some(&site), &data, terminal),
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::VolunteerCount;
 use super::people::{Organisation, Person};
+use super::service::{Course, Request};
 use super::vocabulary::vocabulary;
 use crate::calendar::{Change, Holidays, Move, Schedule};
 
@@ -28,6 +29,10 @@ pub struct Agenda {
     pub people: Vec<Person>,
     /// By 编号.
     pub organisations: Vec<Organisation>,
+    /// By 课程编号.
+    pub courses: Vec<Course>,
+    /// By 邀课单号.
+    pub requests: Vec<Request>,
     /// 节假日
     pub holidays: Holidays,
 }
@@ -102,9 +107,9 @@ pub struct Activity {
     pub speaker: Option<String>,
     /// 职称
     pub speaker_title: Option<String>,
-    /// 课程编号
+    /// 课程编号, or the text as typed where no table knows it.
     pub course: Option<String>,
-    /// 邀课单号
+    /// 邀课单号, likewise.
     pub request: Option<String>,
     /// 教学形式
     pub form: Option<Form>,

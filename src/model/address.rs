@@ -72,6 +72,19 @@ pub fn teams(number: usize) -> String {
     leaf("calendar/teams", "index", number)
 }
 
+/// The menu of courses.
+pub const COURSES: &str = "courses/index.html";
+
+/// The form on which a course is ordered, from the path of its page.
+pub fn order_form(page: &str) -> String {
+    page.replace(".html", ".order.html")
+}
+
+/// A page of the list of requests.
+pub fn requests(number: usize) -> String {
+    page("requests", number)
+}
+
 /// The years whose activities are over.
 pub const PAST: &str = "calendar/past/index.html";
 
@@ -85,8 +98,8 @@ pub fn activity_ics(page: &str) -> String {
     page.replace(".html", ".ics")
 }
 
-/// The QR code of an activity's page.
-pub fn activity_code(page: &str) -> String {
+/// The QR code of the page of an activity or a course.
+pub fn page_code(page: &str) -> String {
     page.replace(".html", ".svg")
 }
 

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use super::catalog::Published;
 use super::{
     Agenda, Announced, Announcement, Article, Asset, Author, Catalog, Directory, Encounters, FrontMatter,
-    Group, Page, ParsedText, People, Person, SiteConfig, SourcePath, Target, Timetable, Topic, is_slug,
-    slug_of, unique_slugs,
+    Group, Page, ParsedText, People, Person, ServiceDesk, SiteConfig, SourcePath, Target, Timetable, Topic,
+    is_slug, slug_of, unique_slugs,
 };
 use crate::diagnostic::{Diagnostic, Place, Related, Span, Text, did_you_mean, rules};
 use crate::output_path;
@@ -93,6 +93,7 @@ pub fn assemble(parts: Parts) -> (Catalog, Vec<Diagnostic>) {
     let mut catalog = Catalog {
         timetable,
         directory: Directory::new(&parts.agenda),
+        desk: ServiceDesk::new(&parts.agenda),
         config: parts.config,
         day: parts.day,
         articles,

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agenda, Announced, Directory, Occurrence, ParsedText, People, Person, Resolution, SiteConfig, SourcePath,
-    Target, Timetable, TopicConfig,
+    Agenda, Announced, Directory, Occurrence, ParsedText, People, Person, Resolution, ServiceDesk,
+    SiteConfig, SourcePath, Target, Timetable, TopicConfig,
 };
 
 /// Everything that is published on the build's day. Indices refer to [`Catalog::articles`].
@@ -40,6 +40,8 @@ pub struct Catalog {
     pub timetable: Timetable,
     /// Venues and teams by district.
     pub directory: Directory,
+    /// Courses that can be ordered.
+    pub desk: ServiceDesk,
     /// Output path of each activity's page, in the order of [`Agenda::activities`].
     pub activity_paths: Vec<String>,
     /// What was published of the activities before.

@@ -8,6 +8,7 @@ mod assemble;
 pub mod body;
 mod catalog;
 pub mod channel;
+mod desk;
 mod directory;
 pub mod document;
 mod encounters;
@@ -23,6 +24,7 @@ mod resolution;
 mod resolve;
 mod rotation;
 mod selection;
+pub mod service;
 mod settings;
 mod sharing;
 mod slug;
@@ -43,6 +45,7 @@ pub use article::{
 };
 pub use assemble::{Parts, assemble};
 pub use catalog::{Article, Asset, Author, Catalog, Encounters, Group, Page, Roster, Topic};
+pub use desk::ServiceDesk;
 pub use directory::{Directory, Place};
 pub use feed::FeedSource;
 pub use key::{FrontMatterKey, is_called};
@@ -50,6 +53,7 @@ pub use parsed::{Parsed, ParsedText, Render};
 pub use people::{Organisation, People, Person};
 pub use resolution::{Problem, Resolution, Target};
 pub use selection::{MOST_AUDIENCES, Selected, Selection, SelectionKind, Selections};
+pub use service::{Course, CourseForm, CourseState, Request, RequestState};
 pub use settings::{
     FeedConfig, FeedSelection, NavigationItem, PermalinkConfig, ServiceConfig, SiteConfig, TopicConfig,
     USUAL_ARTICLES_A_DAY,

@@ -79,7 +79,7 @@ pub fn unique_slugs<'a>(names: impl IntoIterator<Item = (&'a str, Option<&'a str
 }
 
 /// Folders at the root of the output that belong to products.
-pub const RESERVED: [&str; 11] = [
+pub const RESERVED: [&str; 13] = [
     "assets",
     "tags",
     "authors",
@@ -91,6 +91,8 @@ pub const RESERVED: [&str; 11] = [
     "search",
     "files",
     "share",
+    "courses",
+    "requests",
 ];
 
 /// Whether a list's page of this name would be another page: `index`, or `name.2`, the second page of

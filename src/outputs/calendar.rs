@@ -110,6 +110,8 @@ fn more(catalog: &Catalog) -> Vec<Link> {
         (has(SelectionKind::Topic), "主题", address::CALENDAR_TOPICS.to_owned()),
         (true, "最近变动", address::CHANGES.to_owned()),
         (true, "往期活动", address::PAST.to_owned()),
+        (!catalog.agenda.courses.is_empty(), "课程菜单", address::COURSES.to_owned()),
+        (!catalog.agenda.requests.is_empty(), "邀课进度", address::requests(1)),
     ];
     let ways = ways.into_iter().filter(|(there, ..)| *there);
     ways.map(|(_, title, path)| Link { title: title.to_owned(), path: Some(path), url: None }).collect()

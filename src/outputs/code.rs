@@ -1,4 +1,5 @@
-//! QR codes of pages that are read off paper and screens: of each activity and each calendar.
+//! QR codes of pages that are read off paper and screens: of each activity, each course and each
+//! calendar.
 //!
 //! A code is a file of its own, made when its address changes and not whenever its page does.
 
@@ -11,15 +12,14 @@ use crate::theme::Renderer;
 
 pub fn plan(site: &Site<'_>, planner: &mut Planner<'_>) {
     let catalog = site.catalog;
-    if catalog.agenda.activities.is_empty() {
-        return;
-    }
-    let activities = catalog.activity_paths.iter().map(|page| (address::activity_code(page), page.clone()));
+    let pages = catalog.activity_paths.iter().chain(&catalog.desk.course_paths);
+    let pages = pages.map(|page| (address::page_code(page), page.clone()));
     let selections = catalog.timetable.selections();
+    let listed = !catalog.agenda.activities.is_empty();
     let kinds = [SelectionKind::All, SelectionKind::District, SelectionKind::Line];
-    let selected = kinds.into_iter().flat_map(|kind| selections.of(kind));
+    let selected = kinds.into_iter().filter(|_| listed).flat_map(|kind| selections.of(kind));
     let calendars = selected.map(|it| (it.selection.code(), it.selection.path()));
-    for (path, page) in activities.chain(calendars) {
+    for (path, page) in pages.chain(calendars) {
         if let Some(address) = readable(catalog, &page) {
             planner.add(path, move |_| Picture { address: address.clone() });
         }

@@ -20,11 +20,13 @@ mod html;
 mod ics;
 mod items;
 mod lists;
+mod menu;
 mod not_found;
 mod page;
 mod past;
 mod plan;
 mod programme;
+mod requests;
 mod robots;
 mod search;
 mod series;
@@ -278,10 +280,12 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "feeds", role: Role::Pointer, plan: feeds::plan },
     Output { name: "home", role: Role::Pointer, plan: home::plan },
     Output { name: "ics", role: Role::Found, plan: ics::plan },
+    Output { name: "menu", role: Role::Found, plan: menu::plan },
     Output { name: "not_found", role: Role::Found, plan: not_found::plan },
     Output { name: "page", role: Role::Found, plan: page::plan },
     Output { name: "past", role: Role::Found, plan: past::plan },
     Output { name: "programme", role: Role::Found, plan: programme::plan },
+    Output { name: "requests", role: Role::Found, plan: requests::plan },
     Output { name: "robots", role: Role::Pointer, plan: robots::plan },
     Output { name: "search", role: Role::Found, plan: search::plan },
     Output { name: "series", role: Role::Found, plan: series::plan },

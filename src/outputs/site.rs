@@ -40,6 +40,8 @@ pub fn site_view(site: &Site<'_>) -> SiteView {
         disclaimer: config.disclaimer.clone().filter(|line| !line.trim().is_empty()),
         footer: footer.collect(),
         has_calendar: !site.catalog.agenda.activities.is_empty(),
+        courses: (!site.catalog.agenda.courses.is_empty()).then(|| address::COURSES.to_owned()),
+        requests: (!site.catalog.agenda.requests.is_empty()).then(|| address::requests(1)),
         feeds: (!config.base_url.is_empty()).then(|| address::FEEDS.to_owned()),
         today: site.catalog.rosters.first().map(Roster::path),
         assets: asset_paths(site),

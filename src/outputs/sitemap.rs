@@ -50,6 +50,13 @@ fn addresses(catalog: &Catalog) -> Vec<Address> {
         let lists = catalog.timetable.selections().all().iter();
         addresses.extend(lists.map(|it| (catalog.absolute(&it.selection.path()), None)));
     }
+    if !catalog.agenda.courses.is_empty() {
+        addresses.push((catalog.absolute(address::COURSES), None));
+    }
+    addresses.extend(catalog.desk.course_paths.iter().map(|path| (catalog.absolute(path), None)));
+    if !catalog.agenda.requests.is_empty() {
+        addresses.push((catalog.absolute(&address::requests(1)), None));
+    }
     for tag in &catalog.tags {
         addresses.push((catalog.absolute(&address::tag(tag, 1)), None));
     }

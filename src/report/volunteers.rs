@@ -67,7 +67,7 @@ fn row(
         Cell::text(kind.name()),
         Cell::text(name),
         Cell::text(Period::month_of(month).name()),
-        Value::Count(found.len() as u64).into(),
+        if found.is_empty() { Value::NoData } else { Value::Count(found.len() as u64) }.into(),
     ];
     for (_, part, _) in PARTS {
         let numbers: Vec<u64> = found.iter().filter_map(|(_, it)| part(it)).map(u64::from).collect();

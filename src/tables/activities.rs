@@ -6,16 +6,17 @@ use super::column::{Typed, columns};
 use super::days_off::DaysOff;
 use super::gathering::Gathering;
 use super::kind::Kind;
+use super::known::Referable;
 use super::load::{Load, LoadColumns};
 use super::row::RowReader;
 use super::schedule::{self, ScheduleColumns};
 use super::value::{
-    Choice, Count, Days, Duration, Id, List, Reference, References, Text, TimeOfDay, cell_time,
+    Choice, Count, Days, Duration, Id, Later, List, Reference, References, Text, TimeOfDay, cell_time,
 };
 use super::vocabulary::Vocabulary;
 use crate::calendar::time_range;
 use crate::diagnostic::{Text as Words, rules};
-use crate::model::{Activity, District, Form, HolidayPolicy, Status, Team, Tier, Venue};
+use crate::model::{Activity, Course, District, Form, HolidayPolicy, Request, Status, Team, Tier, Venue};
 use crate::source::table::{Column, Need, TableKind};
 
 /// Reads the table into the agenda.
@@ -42,8 +43,8 @@ columns! {
     Optional SUPPORTING_TEAM: References<Team> => "supporting-team" "协办支队" ["协办", "supporting-teams"];
     Optional SPEAKER: Text => "speaker" "主讲人" ["主讲", "讲师"];
     Optional SPEAKER_TITLE: Text => "speaker-title" "职称" ["主讲人职称"] = "主任医师";
-    Optional COURSE: Text => "course" "课程编号" ["course-id"] = "示例-KC001";
-    Optional REQUEST: Text => "request" "邀课单号" ["request-id"] = "示例-YK001";
+    Optional COURSE: Reference<Course> => "course" "课程编号" ["course-id"] = "示例-KC001";
+    Optional REQUEST: Later<Request> => "request" "邀课单号" ["request-id"] = "示例-YK001";
     Optional FORM: Choice<Form> => "form" "教学形式" ["形式"];
     Optional AUDIENCE: List => "audience" "面向人群" ["适用人群", "对象"] = "社区居民、学生";
     Optional CAPACITY: Count => "capacity" "名额" ["人数上限"];
@@ -69,9 +70,11 @@ const LOAD: LoadColumns = LoadColumns { id: ID, date: DATE, district: DISTRICT, 
 
 fn gather(all: &mut Gathering<'_>) {
     let vocabulary = all.vocabulary;
+    // Requests name activities, and activities requests.
+    all.announce::<Request>();
     let mut load = Load::default();
     let mut days_off = DaysOff::new(all.agenda.holidays.clone());
-    all.agenda.activities = all.rows(&TABLE, |row| {
+    all.agenda.activities = all.referable_rows(|row| {
         if load.is_full() {
             return None;
         }
@@ -84,7 +87,7 @@ fn gather(all: &mut Gathering<'_>) {
 fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, days_off: &mut DaysOff) -> Option<Activity> {
     let id = row.get(ID);
     let name = row.get(NAME);
-    let line = read_line(row, vocabulary);
+    let line = vocabulary.line(row, LINE);
     let topic = row.get(TOPIC);
     let district = row.get(DISTRICT);
     let tier = row.get(TIER);
@@ -95,6 +98,8 @@ fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, days_off: &mut DaysOff
     let teams = row.get(TEAM);
     let supporting_teams = row.get(SUPPORTING_TEAM).unwrap_or_default();
     let status = row.get(STATUS);
+    let course = row.get(COURSE);
+    let request = row.get(REQUEST);
     let form = row.get(FORM);
     let capacity = row.get(CAPACITY);
     let participants = row.get(PARTICIPANTS);
@@ -117,8 +122,8 @@ fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, days_off: &mut DaysOff
         supporting_teams,
         speaker: row.get(SPEAKER),
         speaker_title: row.get(SPEAKER_TITLE),
-        course: row.get(COURSE),
-        request: row.get(REQUEST),
+        course,
+        request,
         form,
         audience: row.get(AUDIENCE).unwrap_or_default(),
         capacity,
@@ -132,16 +137,6 @@ fn read(row: &mut RowReader<'_>, vocabulary: &Vocabulary, days_off: &mut DaysOff
         volunteers,
         service_minutes,
     })
-}
-
-fn read_line(row: &mut RowReader<'_>, vocabulary: &Vocabulary) -> Option<String> {
-    let cell = row.cell(LINE)?;
-    if vocabulary.lines.is_empty() || vocabulary.lines.contains(&cell.text) {
-        return Some(cell.text.clone());
-    }
-    let lines: Vec<&str> = vocabulary.lines.iter().map(String::as_str).collect();
-    row.unknown_value(cell, &lines);
-    None
 }
 
 /// 开始时间 and 结束时间. Offices also write both into the first: `14:30-16:00`.
@@ -168,4 +163,18 @@ fn read_times(row: &mut RowReader<'_>) -> Option<(Time, Option<Time>)> {
     let help = Words::new("看是不是少写了 `下午`", "was it meant to be in the afternoon?");
     row.report(&rules::ACTIVITY_END_BEFORE_START, cell, message, help);
     Some((start, None))
+}
+
+impl Referable for Activity {
+    fn table() -> &'static TableKind {
+        &TABLE
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
 }

@@ -3,8 +3,8 @@
 use super::entry::{CellFormat, Entry, Fill, Number};
 use super::known::Referable;
 use super::value::{
-    Choice, Count, Days, Degrees, Duration, Flag, Id, List, OneDay, Reference, References, Text, TimeOfDay,
-    Unit,
+    Choice, Choices, Count, Days, Degrees, Duration, Flag, Id, Later, List, Minutes, Reference, References,
+    SingleDay, Text, TimeOfDay, Unit,
 };
 use crate::model::vocabulary::Word;
 
@@ -48,6 +48,12 @@ impl Fill for Duration {
     }
 }
 
+impl Fill for Minutes {
+    fn entry() -> Entry {
+        entry("分钟，例如 90；也可以写 1.5小时。", "90")
+    }
+}
+
 impl Fill for Flag {
     fn entry() -> Entry {
         Entry { choices: vec!["是", "否"], ..entry("写 是 或 否；空着就是 否。", "是") }
@@ -63,11 +69,27 @@ impl<T: Word> Fill for Choice<T> {
     }
 }
 
+impl<T: Word> Fill for Choices<T> {
+    fn entry() -> Entry {
+        let words = T::names().join("、");
+        let example = T::names().into_iter().take(2).collect::<Vec<_>>().join("、");
+        let hint = format!("可以写：{words}。有几个就用 `、` 隔开。");
+        // A drop-down list would allow one alone.
+        Entry { hint, example, number: Number::Several, ..Entry::default() }
+    }
+}
+
 impl<T: Referable> Fill for Reference<T> {
     fn entry() -> Entry {
         let table = T::table();
         let hint = format!("{table}表里的名称或编号。");
         Entry { hint, example: format!("示例{table}"), refers: Some(table), ..Entry::default() }
+    }
+}
+
+impl<T: Referable> Fill for Later<T> {
+    fn entry() -> Entry {
+        Reference::<T>::entry()
     }
 }
 
@@ -92,15 +114,15 @@ impl Fill for Days {
     }
 }
 
-impl Fill for TimeOfDay {
+impl Fill for SingleDay {
     fn entry() -> Entry {
-        entry("例如 14:30 或 下午2:30。", "14:30")
+        entry("一天，例如 2026-03-05 或 2026年3月5日。", "2026-03-05")
     }
 }
 
-impl Fill for OneDay {
+impl Fill for TimeOfDay {
     fn entry() -> Entry {
-        entry("一天，例如 2026-03-31 或 2026年3月31日。", "2026-03-31")
+        entry("例如 14:30 或 下午2:30。", "14:30")
     }
 }
 

@@ -100,6 +100,14 @@ impl<'a> Gathering<'a> {
         rows
     }
 
+    /// Makes the ids of a kind known before its rows are read, to rows that they name in turn.
+    pub fn announce<T: Referable>(&mut self) {
+        let kind = T::table();
+        let rows = self.tables.iter().filter(|(_, table)| table.kind == kind).flat_map(|(_, it)| &it.rows);
+        let ids = rows.filter_map(|row| row.get(kind.id)).map(|cell| clean_id(&cell.text));
+        self.known.announce(kind, ids);
+    }
+
     fn unique<T>(&mut self, found: Vec<Found<'_, T>>) -> Vec<T> {
         let mut first: BTreeMap<String, Found<'_, T>> = BTreeMap::new();
         for found in found {

@@ -82,6 +82,14 @@ impl Known {
         }
     }
 
+    /// Makes ids known of rows that are still to be read.
+    pub fn announce(&mut self, kind: &TableKind, ids: impl Iterator<Item = String>) {
+        let names = self.names.entry(kind.english).or_default();
+        for id in ids {
+            names.add(&id, &id, &id);
+        }
+    }
+
     /// What `text` refers to in a table of this kind; the text itself where there is no such table.
     ///
     /// # Errors

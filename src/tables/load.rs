@@ -7,6 +7,7 @@ use super::row::RowReader;
 use super::value::{Days, Id, Reference, Text as Words};
 use crate::diagnostic::{Text, rules};
 use crate::model::{Activity, District};
+use crate::source::table::Cell;
 
 /// Activities of a site; each is a page and a calendar file.
 pub const MOST_ACTIVITIES: usize = 5_000;
@@ -14,6 +15,10 @@ pub const MOST_ACTIVITIES: usize = 5_000;
 pub const MOST_OCCURRENCES: usize = 50_000;
 /// Districts, and lines, of a site; each is a page that links to all others.
 pub const MOST_GROUPS: usize = 200;
+/// Courses of a site; each is a page, and all stand on one.
+pub const MOST_COURSES: usize = 1_000;
+/// Requests of a site.
+pub const MOST_REQUESTS: usize = 20_000;
 
 /// The columns whose values are counted.
 #[derive(Debug, Clone, Copy)]
@@ -59,16 +64,47 @@ impl Load {
         let over = bounds.into_iter().find(|(count, most, ..)| count > most);
         let Some((_, most, cell, zh, en)) = over else { return true };
         self.full = true;
-        let Some(cell) = cell else { return false };
-        let message = Text::new(
-            format!("到这一行已超过 {most} {zh}，这一行和后面的没有读"),
-            format!("with this row there are more than {most} {en}; it and the following were not read"),
-        );
-        let help = Text::new(
-            "往年的活动移出 content/data；给 `重复` 写近一些的截止日",
-            "move activities of former years out of content/data; give `重复` an earlier end",
-        );
-        row.report(&rules::CALENDAR_TOO_LARGE, cell, message, help);
+        if let Some(cell) = cell {
+            let help = Text::new(
+                "往年的活动移出 content/data；给 `重复` 写近一些的截止日",
+                "move activities of former years out of content/data; give `重复` an earlier end",
+            );
+            refuse(row, cell, (most, zh, en), help);
+        }
         false
     }
+}
+
+/// How many rows of a table were read.
+#[derive(Debug)]
+pub struct Rows {
+    read: usize,
+    most: usize,
+}
+
+impl Rows {
+    /// None read so far of `most` that may be.
+    pub fn at_most(most: usize) -> Rows {
+        Rows { read: 0, most }
+    }
+
+    /// Whether there is room for one more row; if not, this is told once, at its id.
+    pub fn admits(&mut self, row: &mut RowReader<'_>, id: Typed<Id>) -> bool {
+        self.read += 1;
+        if let Some(cell) = row.cell(id).filter(|_| self.read == self.most + 1) {
+            let kind = row.kind();
+            let help = Text::new("往年的移出 content/data", "move those of former years out of content/data");
+            refuse(row, cell, (self.most, &format!("行{kind}"), &format!("rows of {}", kind.english)), help);
+        }
+        self.read <= self.most
+    }
+}
+
+/// Reports at a cell that a bound was reached.
+fn refuse(row: &mut RowReader<'_>, cell: &Cell, (most, zh, en): (usize, &str, &str), help: Text) {
+    let message = Text::new(
+        format!("到这一行已超过 {most} {zh}，这一行和后面的没有读"),
+        format!("with this row there are more than {most} {en}; it and the following were not read"),
+    );
+    row.report(&rules::CALENDAR_TOO_LARGE, cell, message, help);
 }

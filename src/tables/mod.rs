@@ -21,10 +21,12 @@ mod vocabulary;
 mod words;
 
 mod activities;
+mod courses;
 mod districts;
 mod holidays;
 mod organisations;
 mod people;
+mod requests;
 mod teams;
 mod venues;
 mod volunteers;
@@ -45,7 +47,7 @@ use crate::model::Agenda;
 use crate::source::table::{self, Kinds, Table, TableKind};
 
 /// Every kind of table, behind those that its rows refer to.
-pub static KINDS: [&Kind; 8] = [
+pub static KINDS: [&Kind; 10] = [
     &people::KIND,
     &organisations::KIND,
     &holidays::KIND,
@@ -53,7 +55,9 @@ pub static KINDS: [&Kind; 8] = [
     &venues::KIND,
     &teams::KIND,
     &volunteers::KIND,
+    &courses::KIND,
     &activities::KIND,
+    &requests::KIND,
 ];
 
 /// Reads every table in a file; see [`table::read`].

@@ -100,6 +100,23 @@ impl Value for Duration {
     }
 }
 
+/// A length of time in minutes: `90`, `90分钟`, `1.5小时`.
+#[derive(Debug)]
+pub struct Minutes;
+
+impl Value for Minutes {
+    type Read = u32;
+
+    fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<u32> {
+        let number = decimal(row, cell, &["分钟", "分", "min", "小时", "个小时", "h"])?;
+        let hours = cell.text.contains("时") || cell.text.ends_with('h');
+        let minutes = if hours { number * 60.0 } else { number };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        let minutes = minutes.round().clamp(0.0, 1e6) as u32;
+        Some(minutes)
+    }
+}
+
 /// A number with a decimal; one of `units` may stand behind it.
 fn decimal(row: &mut RowReader<'_>, cell: &Cell, units: &[&str]) -> Option<f64> {
     let text = fold(&cell.text).replace([',', ' '], "");
@@ -111,7 +128,8 @@ fn decimal(row: &mut RowReader<'_>, cell: &Cell, units: &[&str]) -> Option<f64> 
     number
 }
 
-fn bad_number(row: &mut RowReader<'_>, cell: &Cell, zh: &str, en: &str) {
+/// Reports a cell that holds no number.
+pub fn bad_number(row: &mut RowReader<'_>, cell: &Cell, zh: &str, en: &str) {
     let name = row.column_name(cell.key);
     let message = Words::new(
         format!("`{name}` 应是数，却是 `{}`", shown(&cell.text)),
@@ -156,6 +174,23 @@ impl<T: Word> Value for Choice<T> {
     }
 }
 
+/// Several of a closed list of words, between `、`, `,`, `;` or `/`.
+#[derive(Debug)]
+pub struct Choices<T>(PhantomData<T>);
+
+impl<T: Word> Value for Choices<T> {
+    type Read = Vec<T>;
+
+    fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<Vec<T>> {
+        let words = split_list(&fold(&cell.text).replace('/', "、"));
+        let values: Vec<T> = words.iter().filter_map(|word| T::named(word)).collect();
+        if values.len() < words.len() {
+            row.unknown_value(cell, &T::names());
+        }
+        Some(values)
+    }
+}
+
 /// A row of another table, by its id or name.
 #[derive(Debug)]
 pub struct Reference<T>(PhantomData<T>);
@@ -165,6 +200,18 @@ impl<T: Referable> Value for Reference<T> {
 
     fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<String> {
         Some(row.resolve::<T>(cell, &cell.text))
+    }
+}
+
+/// A row of a table that is read later, by its id.
+#[derive(Debug)]
+pub struct Later<T>(PhantomData<T>);
+
+impl<T: Referable> Value for Later<T> {
+    type Read = String;
+
+    fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<String> {
+        Reference::<T>::read(row, cell)
     }
 }
 
@@ -242,9 +289,9 @@ impl Value for Days {
 
 /// One day, of which nothing else is said.
 #[derive(Debug)]
-pub struct OneDay;
+pub struct SingleDay;
 
-impl Value for OneDay {
+impl Value for SingleDay {
     type Read = Date;
 
     fn read(row: &mut RowReader<'_>, cell: &Cell) -> Option<Date> {

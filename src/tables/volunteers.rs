@@ -9,7 +9,7 @@ use super::column::{Typed, columns};
 use super::gathering::Gathering;
 use super::kind::Kind;
 use super::row::RowReader;
-use super::value::{Choice, Count, OneDay, Text, Unit};
+use super::value::{Choice, Count, SingleDay, Text, Unit};
 use crate::diagnostic::{Diagnostic, Related, Text as Words, rules};
 use crate::model::{District, Team, UnitKind, VolunteerCount};
 use crate::source::table::{Column, Need, TableKind};
@@ -20,7 +20,7 @@ pub static KIND: Kind = Kind { module: "volunteers", table: &TABLE, fields: FIEL
 static TABLE: TableKind = TableKind::new(("志愿者统计", "volunteers"), &["志愿者人数"], UNIT.key, COLUMNS);
 
 columns! {
-    Required DAY: OneDay => "day" "统计日期" ["统计时间", "截止日期"];
+    Required DAY: SingleDay => "day" "统计日期" ["统计时间", "截止日期"];
     Required KIND_OF_UNIT: Choice<UnitKind> => "unit-kind" "单位类型" ["单位类别"];
     Required UNIT: Unit => "unit" "单位编号" ["单位", "单位名称", "unit-id"];
     Required REGISTERED: Count => "registered" "注册人数" ["注册志愿者", "注册志愿者人数", "志愿者人数"] = "520";

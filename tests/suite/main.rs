@@ -39,6 +39,7 @@ mod report;
 mod rules;
 mod search;
 mod serve;
+mod service;
 mod site;
 mod tables;
 mod templates;

@@ -146,6 +146,139 @@ pub static CALENDAR_TOO_LARGE: Rule = Rule {
     passes: Activity(&[("日期", "2026-12-02")]),
 };
 
+pub static COURSE_PEOPLE_RANGE: Rule = Rule {
+    id: "course-people-range",
+    severity: Error,
+    title: Words::new("课程人数的下限比上限多", "a course for more people at least than at most"),
+    explanation: Words::new(
+        "这样写，多少人都约不上。先写少的，再写多的。",
+        "No number of people could order it. The smaller number comes first.",
+    ),
+    raises: Files(&[(
+        "content/data/课程菜单.csv",
+        "课程编号,课程名称,品牌,时长分钟,承担支队,人数上下限\nK1,示例课,全域科普,60,示例支队,60-20\n",
+    )]),
+    passes: Files(&[(
+        "content/data/课程菜单.csv",
+        "课程编号,课程名称,品牌,时长分钟,承担支队,人数上下限\nK1,示例课,全域科普,60,示例支队,20-60\n",
+    )]),
+};
+
+/// A course that is paused and is held in one district, and places in two.
+const DESK: [(&str, &str); 2] = [
+    (
+        "content/data/课程菜单.csv",
+        "课程编号,课程名称,品牌,时长分钟,承担支队,服务区县,状态\nK1,示例课甲,全域科普,60,Z1,示例东区,可约\nK2,示例课乙,全域科普,60,Z1,,暂停\n",
+    ),
+    (
+        "content/data/阵地.csv",
+        "阵地编号,阵地名称,层级,区县\nV1,示例东站,站,示例东区\nV2,示例西站,站,示例西区\n",
+    ),
+];
+
+pub static REQUEST_ACTIVITY: Rule = Rule {
+    id: "request-activity",
+    severity: Warning,
+    title: Words::new("邀课单和活动互相对不上", "a request and an activity that do not name each other"),
+    explanation: Words::new(
+        "邀课单写了这场活动，活动的 `邀课单号` 写的却是另一单。有一处写错了。",
+        "The request names the activity, and the activity names another request. One of them is wrong.",
+    ),
+    raises: Files(&[
+        (
+            "content/data/邀课.csv",
+            "邀课单号,提交日期,需求阵地,需求主题,期望开始,期望结束,状态,活动编号\nY1,2026-10-01,示例站,急救,2026-12-01,2026-12-20,已排期,A1\nY2,2026-10-01,示例站,急救,2026-12-01,2026-12-20,待匹配,\n",
+        ),
+        (
+            "content/data/活动.csv",
+            "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,主办单位,承办支队,状态,邀课单号\nA1,示例课,全域科普,示例区,站,示例站,2026-12-05,9:00,示例区科协,示例支队,确认,Y2\n",
+        ),
+    ]),
+    passes: Files(&[
+        (
+            "content/data/邀课.csv",
+            "邀课单号,提交日期,需求阵地,需求主题,期望开始,期望结束,状态,活动编号\nY1,2026-10-01,示例站,急救,2026-12-01,2026-12-20,已排期,A1\n",
+        ),
+        (
+            "content/data/活动.csv",
+            "活动编号,活动名称,品牌,区县,层级,阵地编号,日期,开始时间,主办单位,承办支队,状态,邀课单号\nA1,示例课,全域科普,示例区,站,示例站,2026-12-05,9:00,示例区科协,示例支队,确认,Y1\n",
+        ),
+    ]),
+};
+
+pub static REQUEST_COURSE_PAUSED: Rule = Rule {
+    id: "request-course-paused",
+    severity: Warning,
+    title: Words::new("邀的课程暂停预约", "a request for a course that is paused"),
+    explanation: Words::new(
+        "和阵地商量换一门课；课程恢复了，就改课程菜单里的 `状态`。",
+        "Agree on another course; where it is held again, mend its `状态` in the menu.",
+    ),
+    raises: Files(&[
+        DESK[0],
+        DESK[1],
+        (
+            "content/data/邀课.csv",
+            "邀课单号,提交日期,需求阵地,需求主题,意向课程,期望开始,期望结束,状态\nY1,2026-10-01,V1,急救,K2,2026-12-01,2026-12-20,待匹配\n",
+        ),
+    ]),
+    passes: Files(&[
+        DESK[0],
+        DESK[1],
+        (
+            "content/data/邀课.csv",
+            "邀课单号,提交日期,需求阵地,需求主题,意向课程,期望开始,期望结束,状态\nY1,2026-10-01,V1,急救,K1,2026-12-01,2026-12-20,待匹配\n",
+        ),
+    ]),
+};
+
+pub static REQUEST_DATES: Rule = Rule {
+    id: "request-dates",
+    severity: Error,
+    title: Words::new("邀课单的日期前后颠倒", "dates of a request that run backwards"),
+    explanation: Words::new(
+        "期望结束早于期望开始，或答复早于提交。看是不是写反了，或年份错了。",
+        "It ends before it begins, or was answered before it was made. Are they swapped, or is the year wrong?",
+    ),
+    raises: Files(&[(
+        "content/data/邀课.csv",
+        "邀课单号,提交日期,需求阵地,需求主题,期望开始,期望结束,状态\nY1,2026-10-01,示例站,急救,2026-12-20,2026-12-01,待匹配\n",
+    )]),
+    passes: Files(&[(
+        "content/data/邀课.csv",
+        "邀课单号,提交日期,需求阵地,需求主题,期望开始,期望结束,状态\nY1,2026-10-01,示例站,急救,2026-12-01,2026-12-20,待匹配\n",
+    )]),
+};
+
+pub static REQUEST_NOT_SERVED: Rule = Rule {
+    id: "request-not-served",
+    severity: Warning,
+    title: Words::new(
+        "匹配的课程或支队不去那个区县",
+        "a matched course or team that does not go to the district",
+    ),
+    explanation: Words::new(
+        "另选一个；确实去的话，在课程菜单的 `服务区县` 里加上。支队去它所在的区县、它承担的课程服务的区县；没写区县的去全市。",
+        "Choose another, or add the district to `服务区县` in the menu. A team goes to its own district and to those of its courses; one without a district goes everywhere.",
+    ),
+    raises: Files(&[
+        DESK[0],
+        DESK[1],
+        (
+            "content/data/邀课.csv",
+            "邀课单号,提交日期,需求阵地,需求主题,期望开始,期望结束,状态,匹配课程\nY1,2026-10-01,V2,急救,2026-12-01,2026-12-20,已匹配,K1\n",
+        ),
+    ]),
+    passes: Files(&[
+        DESK[0],
+        DESK[1],
+        (
+            "content/data/邀课.csv",
+            "邀课单号,提交日期,需求阵地,需求主题,期望开始,期望结束,状态,匹配课程\nY1,2026-10-01,V1,急救,2026-12-01,2026-12-20,已匹配,K1\n",
+        ),
+    ]),
+};
+
 pub static TABLE_BAD_DATE: Rule = Rule {
     id: "table-bad-date",
     severity: Error,

@@ -10,7 +10,7 @@ use super::html::Html;
 use super::items::{
     activity_item, article_items, clock, month_day, moved_from, named_day, status_view, weekday,
 };
-use super::view::{ActivityItem, ActivityView, OccurrenceView};
+use super::view::{ActivityItem, ActivityView, Link, OccurrenceView};
 use super::{Planner, Site, changes, code};
 use crate::model::{Catalog, Occurrence, Status, address};
 
@@ -59,6 +59,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         supporting_teams: names(&activity.supporting_teams),
         speaker: activity.speaker.clone(),
         speaker_title: activity.speaker_title.clone(),
+        course: activity.course.as_deref().and_then(|id| course_link(catalog, id)),
         form: activity.form.map(|form| form.name().to_owned()),
         audience: activity.audience.clone(),
         capacity: activity.capacity,
@@ -75,7 +76,7 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
         past: activity.status == Status::Done || dates().all(|it| it.date < catalog.day),
         occurrences: dates().map(|it| occurrence_view(catalog, place, it)).collect(),
         ics: address::activity_ics(path),
-        code: code::readable(catalog, path).map(|_| address::activity_code(path)),
+        code: code::readable(catalog, path).map(|_| address::page_code(path)),
         notice: String::new(),
         changes: history.map(|it| changes::of_activity(catalog, it)).unwrap_or_default(),
         reports: article_items(site, &catalog.encounters.reports[index]),
@@ -83,6 +84,13 @@ fn view(site: &Site<'_>, index: usize) -> ActivityView {
     };
     view.notice = notice::notice(&view, &catalog.absolute(path));
     view
+}
+
+/// The page of a course of the menu.
+fn course_link(catalog: &Catalog, id: &str) -> Option<Link> {
+    let index = catalog.agenda.course_index(id)?;
+    let title = catalog.agenda.courses[index].name.clone();
+    Some(Link { title, path: Some(catalog.desk.course_paths[index].clone()), url: None })
 }
 
 /// Minutes as hours with at most one decimal, as offices count them.

@@ -311,6 +311,8 @@ pub struct DayListView {
 pub struct ActivityView {
     #[serde(flatten)]
     pub item: ActivityItem,
+    /// The course from which it is held, with its page.
+    pub course: Option<Link>,
     /// What became of it since it was first published, newest first.
     pub changes: Vec<ChangeItem>,
     /// 活动编号

@@ -5,12 +5,15 @@
 //! (`first-aid/cpr.html`), ASCII, and never starts with `/`; templates put `page.root` before it.
 
 mod calendar;
+mod desk;
 
 pub use calendar::*;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use desk::*;
 
 /// Shared by every page; serialised once per build.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -30,6 +33,10 @@ pub struct SiteView {
     /// Footer lines that were configured, in order: `label` (may be empty), `text`, `url`.
     pub footer: Vec<FooterField>,
     pub has_calendar: bool,
+    /// The menu of courses, where there is one.
+    pub courses: Option<String>,
+    /// The list of requests, likewise.
+    pub requests: Option<String>,
     /// The page about the feeds, where there are feeds.
     pub feeds: Option<String>,
     /// The page of the articles of the day, where there is one.
@@ -72,7 +79,8 @@ pub struct TopicRef {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `topic`, `tag`, `author`, `series`, `archive`, `page`, `search`,
-    /// `calendar`, `month`, `programme`, `activity`, `tags`, `feeds`, `share`, `today`, `not-found`.
+    /// `calendar`, `month`, `programme`, `activity`, `course`, `requests`, `tags`,
+    /// `feeds`, `share`, `today`, `not-found`.
     pub kind: &'static str,
     /// Its own path.
     pub path: String,

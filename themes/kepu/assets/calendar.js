@@ -1,4 +1,4 @@
-// ES5 only. Filters the dates on the page; without it the same choices are links to pages.
+// ES5 only. Filters the dates, or courses, on the page; without it the same choices are links to pages.
 (function () {
   "use strict";
   var box = document.getElementById("sieve");
@@ -21,7 +21,7 @@
     var counts = {};
     items.forEach(function (item) {
       values(item, select.name).forEach(function (value) {
-        if (value) counts["=" + value] = (counts["=" + value] || 0) + 1;
+        if (value && value !== "*") counts["=" + value] = (counts["=" + value] || 0) + 1;
       });
     });
     var keys = Object.keys(counts).sort(function (one, other) {
@@ -51,7 +51,7 @@
   function tell(count, wanted) {
     var part = form.getAttribute("data-part");
     var link = part && wanted.length === 1 && page(wanted[0]);
-    status.textContent = wanted.length ? "找到 " + count + " 场。" : "";
+    status.textContent = wanted.length ? "找到 " + count + " " + (form.getAttribute("data-unit") || "场") + "。" : "";
     if (wanted.length && part) {
       status.textContent += "本页只列了 " + part + " 场" + (link ? "，" : "。");
     }
@@ -68,7 +68,8 @@
     var count = 0;
     items.forEach(function (item) {
       item.hidden = !wanted.every(function (select) {
-        return values(item, select.name).indexOf(select.value) >= 0;
+        var own = values(item, select.name);
+        return own.indexOf(select.value) >= 0 || own.indexOf("*") >= 0;
       });
       if (!item.hidden) count += 1;
     });
