@@ -34,6 +34,23 @@ pub fn write(root: &Path, activities: usize) {
     }
 }
 
+/// The path of the page of an activity.
+pub fn page(number: usize) -> String {
+    format!("activities/hd{number:05}.html")
+}
+
+/// Gives an activity another name.
+pub fn rename(root: &Path, number: usize, name: &str) {
+    let path = root.join("content/data/活动.csv");
+    let rows = std::fs::read_to_string(&path).expect("the table can be read");
+    let id = format!("HD{number:05},");
+    let rows = rows.lines().map(|row| match row.strip_prefix(&id).and_then(|it| it.split_once(',')) {
+        Some((_, rest)) => format!("{id}{name},{rest}\n"),
+        None => format!("{row}\n"),
+    });
+    std::fs::write(path, rows.collect::<String>()).expect("the table is written");
+}
+
 fn districts() -> String {
     (0..DISTRICTS).fold(String::new(), |mut text, number| {
         writeln!(text, "- {{ 行政区划代码: \"{}\", 区县: 示例{number}区 }}", 500_101 + number)

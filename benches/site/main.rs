@@ -97,7 +97,7 @@ fn measure(articles: usize, options: &Options) {
         .collect();
     report("one edited article", &edited);
 
-    report("saved to served", &served::measure(&root, articles / 2, options.runs + 7));
+    report("saved to served", &served::article(&root, articles / 2, options.runs + 7));
 }
 
 /// Articles of a site whose calendar is timed.
@@ -117,6 +117,7 @@ fn measure_calendar(activities: usize, options: &Options) {
     report("cold build", &cold(&root, options));
     let same: Vec<Run> = (0..options.runs + 2).map(|_| kepu(&root, &["build", "--quiet"])).collect();
     report("no change", &same);
+    report("saved row to served", &served::activity(&root, activities / 2, options.runs + 7));
 }
 
 fn cold(root: &Path, options: &Options) -> Vec<Run> {

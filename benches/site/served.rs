@@ -5,11 +5,21 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::generate;
 use crate::process::Run;
+use crate::{agenda, generate};
 
-/// Serves the site, edits one article again and again, and asks for its page until it has changed.
-pub fn measure(root: &Path, article: usize, rounds: usize) -> Vec<Run> {
+/// Edits one article again and again, and asks for its page until it has changed.
+pub fn article(root: &Path, article: usize, rounds: usize) -> Vec<Run> {
+    measure(root, &generate::page(article), rounds, |mark| generate::edit(root, article, mark))
+}
+
+/// Changes the name of one activity again and again, and asks for its page until it has changed.
+pub fn activity(root: &Path, activity: usize, rounds: usize) -> Vec<Run> {
+    measure(root, &agenda::page(activity), rounds, |mark| agenda::rename(root, activity, mark))
+}
+
+/// Serves the site, makes an edit that leaves a mark again and again, and asks for a page until it has the mark.
+fn measure(root: &Path, page: &str, rounds: usize, edit: impl Fn(&str)) -> Vec<Run> {
     let mut server = Command::new(env!("CARGO_BIN_EXE_kepu"))
         .arg("--site")
         .arg(root)
@@ -27,7 +37,7 @@ pub fn measure(root: &Path, article: usize, rounds: usize) -> Vec<Run> {
     };
     // The rest of what it says must be read, or it would block.
     std::thread::spawn(move || lines.for_each(drop));
-    let page = format!("{address}{}", generate::page(article));
+    let page = format!("{address}{page}");
     let get = || {
         let mut response = ureq::get(&page).call().expect("the page is served");
         response.body_mut().read_to_string().expect("text")
@@ -37,7 +47,7 @@ pub fn measure(root: &Path, article: usize, rounds: usize) -> Vec<Run> {
         .map(|round| {
             let mark = format!("预览第{round}次修改{}", round * 7919);
             std::thread::sleep(Duration::from_millis(120));
-            generate::edit(root, article, &mark);
+            edit(&mark);
             let began = Instant::now();
             while !get().contains(&mark) {
                 assert!(began.elapsed() < Duration::from_secs(20), "the edit never arrived");
