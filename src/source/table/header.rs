@@ -27,6 +27,8 @@ pub struct Header {
     /// The numbers of these columns and of those that only number the rows.
     harmless: Vec<u32>,
     titles: Vec<Title>,
+    /// First and last columns of what is forbidden to publish.
+    guards: Vec<(u32, u32)>,
     /// The last column with a heading.
     last: u32,
     width: Option<u32>,
@@ -51,6 +53,7 @@ impl Header {
             columns: Vec::new(),
             harmless: Vec::new(),
             titles: titles(rows, &grid.merged),
+            guards,
             last: rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max()?,
             width: rows.iter().filter_map(|row| row.width).max(),
         };
@@ -61,7 +64,7 @@ impl Header {
                 continue;
             }
             let spot = Spot::Cell(title.row, number);
-            let guarded = guards.iter().any(|(first, last)| (*first..=*last).contains(&number));
+            let guarded = is_guarded(&header.guards, number);
             let own = || title.mentions(kind).last().filter(|_| guarded);
             let Some(column) = title.names(kind).or_else(own) else {
                 if title.is_ordinal() {
@@ -266,7 +269,7 @@ impl Header {
         let mut nameless = std::collections::BTreeMap::new();
         for row in rows.iter().skip(self.end).filter(|row| !self.is_aside(row)) {
             for cell in row.own() {
-                if self.title(cell.column).is_none() {
+                if self.title(cell.column).is_none() && !is_guarded(&self.guards, cell.column) {
                     nameless.entry(cell.column).or_insert(row.number);
                 }
             }
@@ -283,6 +286,11 @@ impl Header {
         reading.report(&rules::TABLE_NAMELESS_COLUMN, place(sheet, Spot::Cell(row, first)), message).help =
             Some(help);
     }
+}
+
+/// Whether a column is among those that are forbidden to publish.
+fn is_guarded(guards: &[(u32, u32)], column: u32) -> bool {
+    guards.iter().any(|(first, last)| (*first..=*last).contains(&column))
 }
 
 /// First and last columns that headings above or in the header forbid to publish.
