@@ -1,6 +1,7 @@
 //! The site in this repository, as a visitor of the demonstration gets it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -241,20 +242,62 @@ fn unfolded(text: &str) -> String {
 #[test]
 fn what_is_private_stays_in_the_office() {
     let site = Demonstration::shared();
-    let markers = ["内部备注", "内部联系人"];
+    let markers = ["内部备注", "内部联系人", "内部电话", "农村专业技术科", "学会部"];
     let sources = tree(&site.root().join("content/data"));
     let sources: Vec<String> = sources
         .values()
         .filter_map(|bytes| decode(bytes, Doubt::Refused).ok().map(std::borrow::Cow::into_owned))
         .collect();
     assert!(sources.iter().any(|text| text.contains(markers[0])), "the marker is not in the sources");
+    let workbook = std::fs::read(site.root().join("content/data/活动.xlsx")).expect("the file can be read");
+    let workbook = unpacked(&workbook);
+    let columns = ["责任单位", "联系人", "联系电话", "备注"];
+    for said in columns.iter().chain(&markers) {
+        assert!(workbook.iter().any(|(_, text)| text.contains(said)), "the workbook does not say {said}");
+    }
     for (path, bytes) in site.files() {
-        let text = unfolded(&String::from_utf8_lossy(bytes));
-        for marker in markers {
-            let escaped: String = marker.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-            assert!(!text.contains(marker) && !text.contains(&escaped), "{path} says {marker}");
+        let inside = if path.ends_with(".zip") { unpacked(bytes) } else { Vec::new() };
+        let own = [(path.clone(), String::from_utf8_lossy(bytes).into_owned())];
+        for (name, text) in own.iter().chain(&inside) {
+            let text = unfolded(text);
+            for marker in markers {
+                let escaped: String = marker.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+                assert!(!text.contains(marker) && !text.contains(&escaped), "{path}: {name} says {marker}");
+            }
         }
     }
+}
+
+/// The texts of the parts of a zip or a workbook by their names.
+fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("the part can be unpacked");
+        let name = part.name().expect("a name").into_owned();
+        parts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    parts
+}
+
+/// A series that a holiday moves, one that skips holidays, and a report: what an office will try first.
+#[test]
+fn holidays_and_a_report_can_be_seen() {
+    let site = Demonstration::shared();
+    let catalog = site.catalog();
+    let dates = |id: &str| -> Vec<String> {
+        let activity = catalog.agenda.activities.iter().position(|it| it.id == id);
+        let activity = activity.unwrap_or_else(|| panic!("{id} is not there"));
+        let own = catalog.timetable.all().iter().filter(|it| it.activity == activity);
+        own.map(|it| it.date.to_string()).collect()
+    };
+    let (moved, skipped) = (dates("HD2026-058"), dates("HD2026-040"));
+    assert_eq!(moved, ["2026-09-03", "2026-10-08", "2026-11-03", "2026-12-03"]);
+    assert_eq!(skipped[..2], ["2026-09-18", "2026-10-09"], "中秋 and 国庆 are skipped");
+    let page = String::from_utf8_lossy(&site.files()["activities/hd2026-013.html"]).into_owned();
+    assert!(page.contains("../agri/whitewash-day.html"), "the activity does not lead to its report");
 }
 
 #[test]
