@@ -461,6 +461,24 @@ fn a_private_group_may_hold_what_no_table_has() {
 }
 
 #[test]
+fn a_column_without_heading_is_told_unless_it_stands_in_a_private_group() {
+    let secret: Cells<'_> = &[
+        &["支队编号", "支队名称", "类别", "", "内部（不公开）", ""],
+        &["", "", "", "", "责任单位", ""],
+        &["01", "急救支队", "医疗", "散", "绝密", "绝密"],
+    ];
+    let down = |sheet: &mut Worksheet| {
+        (0..3).for_each(|column| merge(sheet, (0, column), (1, column), secret[0][usize::from(column)]));
+        merge(sheet, (0, 4), (0, 5), "内部（不公开）");
+    };
+    let (tables, problems) = read("支队.xlsx", &book("支队", secret, down));
+    let said: Vec<String> = problems.iter().map(|problem| problem.message.zh.to_string()).collect();
+    assert_eq!(said, ["D 列没有表头，没有读"]);
+    assert!(!format!("{tables:?}{problems:?}").contains("绝密"));
+    assert_eq!(tables[0].rows.len(), 1);
+}
+
+#[test]
 fn sums_notes_and_numbers_of_rows_are_left_out() {
     let cells: Cells<'_> = &[
         &["支队一览表"],
