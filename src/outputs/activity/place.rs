@@ -19,8 +19,8 @@ fn place_view(venue: &Venue) -> PlaceView {
     }
 }
 
-/// Addresses that show a point, each in the datum that it takes: those of 高德, 腾讯 and 百度 as their
-/// documents of URI interfaces give them, and `geo:` (RFC 5870), which is WGS 84 and opens the map of the phone.
+/// Addresses that show a point, each in the datum that it takes: those of 高德, 腾讯 and 百度 in the form in
+/// which other public sites use them, and `geo:` (RFC 5870), which is WGS 84 and opens the map of the phone.
 fn maps(position: &Position, venue: &Venue) -> Vec<MapLink> {
     let (longitude, latitude) = position.gcj02();
     let name = encoded(&venue.name);
