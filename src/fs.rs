@@ -99,6 +99,12 @@ pub fn contents(folder: &Path) -> Result<Vec<(String, Standing)>> {
         .collect()
 }
 
+/// Tells git to keep the lines of both branches where two have added to a file of JSON lines in `folder`.
+pub fn keep_lines_of_both_branches(folder: &Path) -> Result<()> {
+    let attributes = folder.join(".gitattributes");
+    if is_file(&attributes) { Ok(()) } else { write_atomically(&attributes, b"*.jsonl merge=union\n") }
+}
+
 /// Whether a file exists at `path`.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

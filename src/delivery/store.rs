@@ -27,11 +27,7 @@ pub fn open_ledger(site: &Path, channel: &str) -> Result<(Ledger, Option<Text>)>
     if bytes != mended.text.as_bytes() {
         fs::write_atomically(&path, mended.text.as_bytes())?;
     }
-    // Lines of two branches belong together: git is to keep both.
-    let attributes = folder.join(".gitattributes");
-    if !fs::is_file(&attributes) {
-        fs::write_atomically(&attributes, b"*.jsonl merge=union\n")?;
-    }
+    fs::keep_lines_of_both_branches(folder)?;
     let ledger = Ledger::new(&mended.text, Box::new(File(fs::Appender::open(&path)?)))?;
     Ok((ledger, mended.lost.map(|line| repaired(&path, &line))))
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::dates::month_title;
 use super::frame::page_view;
 use super::html::Html;
 use super::items::{activity_item, month_day, weekday};
@@ -63,10 +64,6 @@ fn posted(catalog: &Catalog) -> impl Iterator<Item = (usize, &Selected)> {
     let indices =
         [SelectionKind::All, SelectionKind::District].into_iter().flat_map(|it| selections.range(it));
     indices.map(|index| (index, &selections.all()[index]))
-}
-
-fn month_title(month: Date) -> String {
-    format!("{}年{}月", month.year(), month.month())
 }
 
 fn day(catalog: &Catalog, dates: &[&Occurrence]) -> Option<ProgrammeDay> {

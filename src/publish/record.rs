@@ -34,10 +34,6 @@ pub fn record(site: &Path, catalog: &Catalog) -> Result<usize> {
     fs::refuse_link(folder)?;
     let text = with_announcements(&bytes, catalog.announced.news())?;
     fs::write_atomically(&path, &text).explain(explained)?;
-    // Lines of two branches belong together: git is to keep both.
-    let attributes = folder.join(".gitattributes");
-    if !fs::is_file(&attributes) {
-        fs::write_atomically(&attributes, b"*.jsonl merge=union\n").explain(explained)?;
-    }
+    fs::keep_lines_of_both_branches(folder).explain(explained)?;
     Ok(count)
 }

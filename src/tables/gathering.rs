@@ -9,7 +9,7 @@ use super::vocabulary::Vocabulary;
 use super::words::{clean_id, shown};
 use crate::diagnostic::{Diagnostic, Related, Text, rules};
 use crate::model::Agenda;
-use crate::source::table::{Spot, Table, TableKind};
+use crate::source::table::{Row, Spot, Table, TableKind};
 
 /// What was read so far, and what is still to be read.
 pub struct Gathering<'a> {
@@ -56,16 +56,12 @@ impl<'a> Gathering<'a> {
         kind: &TableKind,
         mut read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
     ) -> Vec<T> {
-        let mut found = Vec::new();
-        for (file, table) in self.tables.iter().filter(|(_, table)| table.kind == kind) {
-            for row in &table.rows {
-                let mut reader = RowReader::new((file, table), row, &self.known, &mut self.diagnostics);
-                let value = read(&mut reader);
-                let spot = reader.spot(kind.id);
-                let id = row.get(kind.id).map(|cell| clean_id(&cell.text));
-                found.extend(id.map(|id| Found { id, value, file, table, spot }));
-            }
-        }
+        let found = self.each(kind, |reader, (file, table, row)| {
+            let value = read(reader);
+            let spot = reader.spot(kind.id);
+            let id = row.get(kind.id).map(|cell| clean_id(&cell.text));
+            id.map(|id| Found { id, value, file, table, spot })
+        });
         self.unique(found)
     }
 
@@ -75,11 +71,20 @@ impl<'a> Gathering<'a> {
         kind: &TableKind,
         mut read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
     ) -> Vec<T> {
+        self.each(kind, |reader, _| read(reader))
+    }
+
+    /// What is read of each row of one kind, which comes with its file and table.
+    fn each<T>(
+        &mut self,
+        kind: &TableKind,
+        mut read: impl FnMut(&mut RowReader<'_>, (&'a Arc<str>, &'a Table, &'a Row)) -> Option<T>,
+    ) -> Vec<T> {
         let mut found = Vec::new();
         for (file, table) in self.tables.iter().filter(|(_, table)| table.kind == kind) {
             for row in &table.rows {
                 let mut reader = RowReader::new((file, table), row, &self.known, &mut self.diagnostics);
-                found.extend(read(&mut reader));
+                found.extend(read(&mut reader, (file, table, row)));
             }
         }
         found
